@@ -1,0 +1,10 @@
+export type { EmbeddedKernels } from './embedded-kernels.ts';
+export { availableThreads } from './host.ts';
+export {
+  type KernelFunction,
+  type KernelModule,
+  type RunOptions,
+  sharedRuntime,
+  WasmRuntime,
+  type WasmRuntimeOptions,
+} from './runtime.ts';
