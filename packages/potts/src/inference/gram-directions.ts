@@ -22,7 +22,7 @@ export interface Direction {
 
 /**
  * The L-BFGS direction −H·gradient by the two-loop recursion, in coefficients.
- * @source nocedal-wright2006, algorithm 7.4
+ * @source nocedal2006, algorithm 7.4
  */
 export function gramDirection(state: GramState, history: number): Direction {
   const count = 2 * history + 1;

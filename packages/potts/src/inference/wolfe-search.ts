@@ -23,7 +23,7 @@ const MOST_TRIALS = 16;
  * A line search for a smooth function whose values are known to a relative noise only. It brackets by slopes, which
  * float32 sums give to far better accuracy than small differences of a large value, and takes the strong Wolfe
  * conditions in their approximate form as soon as the values differ by less than the noise.
- * @source hager-zhang2005, eq. (2.5)–(2.7)
+ * @source hager2005cgdescent, eq. (2.5)–(2.7)
  */
 export class WolfeSearch {
   private readonly start: LinePoint;

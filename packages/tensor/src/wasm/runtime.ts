@@ -31,6 +31,8 @@ export class WasmRuntime {
   readonly relaxed: boolean;
   /** Whether the memory is shared with worker threads. */
   readonly shared: boolean;
+  /** Most bytes that {@link allocate} can hand out together. */
+  readonly maximumBytes: number;
   private readonly allocator: Allocator;
   private readonly pool: Pool | undefined;
   private readonly loaded = new Map<string, KernelModule>();
@@ -46,7 +48,8 @@ export class WasmRuntime {
     this.threads = this.shared ? threads : 1;
     this.relaxed = (options.relaxed ?? true) && hasRelaxedSimd();
     this.memory = createMemory(this.shared);
-    this.allocator = new Allocator(this.memory, LAYOUT.heap, options.maximumBytes ?? PAGE * MAXIMUM_PAGES);
+    this.maximumBytes = options.maximumBytes ?? PAGE * MAXIMUM_PAGES;
+    this.allocator = new Allocator(this.memory, LAYOUT.heap, this.maximumBytes);
     this.pool = this.threads > 1 ? new Pool(this.memory, this.threads) : undefined;
   }
 

@@ -1,0 +1,1 @@
+export type AsymmetricState = { readonly method: 'plm-asymmetric' };

@@ -1,0 +1,57 @@
+import { BackendError } from '@spinformer/numerics';
+import type { WasmRuntime } from '@spinformer/tensor/wasm';
+import type { InferenceMethod } from './inference-options.ts';
+import { HISTORY } from './limited-memory.ts';
+import { vectorsOf } from './problem-memory.ts';
+import { symmetricLength } from './symmetric-problem.ts';
+
+/** Rows of the largest pattern table, at most: half a mebibyte or one column's letters. */
+const TABLE_BYTES = 1 << 20;
+
+/**
+ * Bytes of WebAssembly memory that {@link inferCouplings} takes at most, before it starts.
+ * @param sequences distinct sequences of positive weight.
+ * @param options.method default `plm`.
+ * @param options.threads default 1; every thread has its own scratch.
+ */
+export function inferenceMemory(
+  sites: number,
+  states: number,
+  sequences: number,
+  options: { readonly method?: InferenceMethod; readonly threads?: number } = {},
+): number {
+  const padded = 4 * vectorsOf(states);
+  const row = 4 * padded;
+  const rows = sites * states + 1;
+  const data = sequences * sites * 3 + 16 * sequences + 12 * sites * row;
+  const scratch = row * (rows + sequences) + TABLE_BYTES;
+  const threads = options.threads ?? 1;
+  if (options.method === 'plm-asymmetric') {
+    const vectors = 5 + 2 * HISTORY;
+    return data + threads * (scratch + vectors * row * rows) + sites * row * rows;
+  }
+  const vectors = 5 + 2 * HISTORY;
+  return data + threads * scratch + 4 * vectors * symmetricLength(sites, padded) + sites * row * rows;
+}
+
+/** @throws {BackendError} when the fit cannot fit into the runtime's memory, with the figures and what helps. */
+export function checkInferenceMemory(
+  runtime: WasmRuntime,
+  sites: number,
+  states: number,
+  sequences: number,
+  method: InferenceMethod,
+): void {
+  const bytes = inferenceMemory(sites, states, sequences, { method, threads: runtime.threads });
+  const free = runtime.maximumBytes - runtime.bytesInUse;
+  if (bytes <= free) return;
+  const gibibytes = (value: number) => `${(value / 2 ** 30).toFixed(2)} GiB`;
+  const remedy =
+    method === 'plm'
+      ? "Use method 'plm-asymmetric', which needs far less, or leave out columns with many gaps."
+      : 'Leave out columns with many gaps, or infer with fewer threads.';
+  throw new BackendError(
+    `inferCouplings: ${sites} sites of ${states} states and ${sequences} sequences need about ${gibibytes(bytes)}, ` +
+      `the runtime has ${gibibytes(free)} left. ${remedy}`,
+  );
+}
