@@ -1,10 +1,52 @@
 export * from './alignment.ts';
 export { alignSequences, readAlignment, readAlignmentBytes } from './alignment-read.ts';
+export {
+  type EncodedSequences,
+  effectiveSequences,
+  minimumMatches,
+  sequenceWeights,
+  type WeightConvention,
+  type WeightOptions,
+} from './alignment-weights.ts';
+export { type FastaOptions, writeFasta } from './alignment-write.ts';
 export { type Alphabet, type AlphabetName, alphabet, guessAlphabet } from './alphabet.ts';
+export { conditionalEntropies, conditionalLosses, conditionalModel } from './conditionals.ts';
+export {
+  averageProductCorrection,
+  type Contact,
+  type ContactScoreOptions,
+  contactScores,
+  type RankOptions,
+  rankContacts,
+} from './contacts.ts';
+export {
+  type ContactPrecision,
+  type ContactRow,
+  contactPrecision,
+  contactTable,
+  type PrecisionOptions,
+  precisionCurve,
+} from './contacts-precision.ts';
 export { energy, energyDifferences } from './energy.ts';
+export { drawExactly, type ExactEnsemble, enumerateExactly, exactConditionalEntropy } from './enumerate.ts';
 export { readText } from './formats/bytes.ts';
 export type { AlignmentFormat } from './formats/detect.ts';
 export { type Gauge, toLatticeGasGauge, toZeroSumGauge } from './gauge.ts';
+export {
+  type GeneralizedPottsModel,
+  generalizedPotts,
+  toFullModel,
+  toZeroSumColours,
+} from './generalized.ts';
+export {
+  gaussianCouplings,
+  goeColours,
+  graphCouplings,
+  identityColours,
+  latticeCouplings,
+  signCouplings,
+  sparseCouplings,
+} from './generalized-couplings.ts';
 export { inferCouplings } from './inference/infer-couplings.ts';
 export { inferenceMemory } from './inference/inference-memory.ts';
 export type {
@@ -17,3 +59,4 @@ export type {
 export { type PseudolikelihoodValue, pseudolikelihood } from './inference/pseudolikelihood.ts';
 export type { Penalties } from './inference/site-priors.ts';
 export { checkModel, type PottsModel, pottsModel } from './model.ts';
+export { latticePotts, replicaSetA } from './model-examples.ts';
