@@ -1,0 +1,61 @@
+import { frame } from './frame.ts';
+import { type KeyEntry, keyMarks } from './key.ts';
+
+/** A point of a scatter plot. */
+export interface ScatterPoint {
+  readonly series: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Two quantities that should agree: square frame, equal axes, the diagonal drawn in.
+ *
+ * @param plot the Observable Plot module
+ * @param points the data, any number of series
+ * @param labels of the axes with units, and of the series with their colours
+ * @returns the options for `plot.plot`
+ */
+export function scatterPlot(
+  // biome-ignore lint/suspicious/noExplicitAny: the Plot module is the shell's
+  plot: any,
+  points: readonly ScatterPoint[],
+  labels: { readonly x: string; readonly y: string; readonly series: readonly KeyEntry[] },
+): Record<string, unknown> {
+  const bound = 1.05 * points.reduce((most, { x, y }) => Math.max(most, Math.abs(x), Math.abs(y)), 1e-12);
+  const side = 460;
+  return {
+    ...frame,
+    width: side + frame.marginLeft + frame.marginRight,
+    height: side + frame.marginTop + frame.marginBottom,
+    x: { label: labels.x, domain: [-bound, bound], labelAnchor: 'center', labelArrow: 'none' },
+    y: { label: labels.y, domain: [-bound, bound], labelAnchor: 'center', labelArrow: 'none' },
+    color: {
+      domain: labels.series.map(({ label }) => label),
+      range: labels.series.map(({ colour }) => colour),
+    },
+    marks: [
+      plot.frame({ stroke: '#ccc' }),
+      plot.link([0], {
+        x1: -bound,
+        y1: -bound,
+        x2: bound,
+        y2: bound,
+        stroke: '#888',
+        strokeDasharray: '5 4',
+      }),
+      // Series that coincide stay visible: each later one is drawn smaller, on top.
+      ...labels.series.map(({ label }, index) =>
+        plot.dot(points, {
+          filter: (point: ScatterPoint) => point.series === label,
+          x: 'x',
+          y: 'y',
+          fill: 'series',
+          r: 3.6 / (1 + index),
+          fillOpacity: index === 0 ? 0.55 : 1,
+        }),
+      ),
+      ...keyMarks(plot, labels.series),
+    ],
+  };
+}
