@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-console.log('spinformer');
+import { main } from './program.ts';
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,27 @@
+import { attentionMapsCommand } from './commands/attention-maps.ts';
+import { attentionToPotts } from './commands/attention-to-potts.ts';
+import { attentionTrain } from './commands/attention-train.ts';
+import { completion } from './commands/completion.ts';
+import { demo } from './commands/demo.ts';
+import { doctor } from './commands/doctor.ts';
+import { pottsContacts } from './commands/potts-contacts.ts';
+import { pottsInfer } from './commands/potts-infer.ts';
+import { pottsSample } from './commands/potts-sample.ts';
+import { runExperiment } from './commands/run-experiment.ts';
+import { runsCommands } from './commands/runs.ts';
+import type { CommandSpec } from './spec/command-spec.ts';
+
+/** Every command that there is, in the order of the overview. */
+export const commands: readonly CommandSpec[] = [
+  demo,
+  pottsInfer,
+  pottsContacts,
+  pottsSample,
+  attentionTrain,
+  attentionMapsCommand,
+  attentionToPotts,
+  runExperiment,
+  ...runsCommands,
+  doctor,
+  completion,
+];

@@ -1,0 +1,10 @@
+/** How this program was called, so that a printed command can be pasted: from the clone it goes through pnpm. */
+export function programName(): string {
+  const isScript = ['spinformer', 'demo'].includes(process.env.npm_lifecycle_event ?? '');
+  return isScript ? 'npx -y pnpm@12 spinformer' : 'spinformer';
+}
+
+/** A word as a shell takes it back unchanged. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
