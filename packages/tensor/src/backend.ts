@@ -55,8 +55,22 @@ export interface BackendReport {
 
 /** y = f(x), element by element. `gelu` is x·Φ(x) in its tanh form; `square` is x². */
 export type UnaryOp =
-  | 'neg' | 'abs' | 'sign' | 'square' | 'sqrt' | 'reciprocal' | 'exp' | 'log' | 'tanh' | 'sigmoid' | 'relu' | 'gelu'
-  | 'softplus' | 'sin' | 'cos' | 'logCosh';
+  | 'neg'
+  | 'abs'
+  | 'sign'
+  | 'square'
+  | 'sqrt'
+  | 'reciprocal'
+  | 'exp'
+  | 'log'
+  | 'tanh'
+  | 'sigmoid'
+  | 'relu'
+  | 'gelu'
+  | 'softplus'
+  | 'sin'
+  | 'cos'
+  | 'logCosh';
 
 /** Element by element with broadcasting; comparisons yield 1 or 0 in the operands' dtype. */
 export type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'pow' | 'equal' | 'greater';
@@ -125,8 +139,13 @@ export interface KernelTable {
    * activation(x·w + bias) with x [rows, k], w [k, n] (or [n, k] when transposed) and bias [n] or null; returns the
    * result and, unless the activation is `none`, the values before it, both [rows, n].
    */
-  dense(x: Operand, w: Operand, bias: Operand | null, activation: Activation, transposeW: boolean):
-    { readonly y: BufferHandle; readonly before: BufferHandle | null };
+  dense(
+    x: Operand,
+    w: Operand,
+    bias: Operand | null,
+    activation: Activation,
+    transposeW: boolean,
+  ): { readonly y: BufferHandle; readonly before: BufferHandle | null };
 
   /** Over the last axis. */
   softmax(x: Operand): BufferHandle;
@@ -143,30 +162,58 @@ export interface KernelTable {
   /** g_r·(softmax(x_r) − onehot(target_r)), zero for negative targets; g [rows]. */
   crossEntropyGrad(x: Operand, targets: Operand, g: Operand): BufferHandle;
   /** Over the last axis, (x − mean)/√(variance + epsilon)·gain + bias; also mean and 1/√(variance + epsilon), [rows]. */
-  layerNorm(x: Operand, gain: Operand, bias: Operand, epsilon: number):
-    { readonly y: BufferHandle; readonly mean: BufferHandle; readonly inverse: BufferHandle };
-  layerNormGrad(x: Operand, gain: Operand, mean: Operand, inverse: Operand, g: Operand):
-    { readonly dx: BufferHandle; readonly dgain: BufferHandle; readonly dbias: BufferHandle };
+  layerNorm(
+    x: Operand,
+    gain: Operand,
+    bias: Operand,
+    epsilon: number,
+  ): { readonly y: BufferHandle; readonly mean: BufferHandle; readonly inverse: BufferHandle };
+  layerNormGrad(
+    x: Operand,
+    gain: Operand,
+    mean: Operand,
+    inverse: Operand,
+    g: Operand,
+  ): { readonly dx: BufferHandle; readonly dgain: BufferHandle; readonly dbias: BufferHandle };
 
   /**
    * Factored attention: out[b, i, h, :] = Σ_j weights[h, i, j]·values[b, j, h, :], with weights [heads, sites, sites]
    * and values [batch, sites, heads, width].
    */
   positionalMix(weights: Operand, values: Operand): BufferHandle;
-  positionalMixGrad(weights: Operand, values: Operand, g: Operand):
-    { readonly dweights: BufferHandle; readonly dvalues: BufferHandle };
+  positionalMixGrad(
+    weights: Operand,
+    values: Operand,
+    g: Operand,
+  ): { readonly dweights: BufferHandle; readonly dvalues: BufferHandle };
   /**
    * softmax_j(scale·q·k + mask)·v for q, k, v [batch, sites, heads, width] and an additive mask [sites, sites] or null;
    * returns out [batch, sites, heads, width] and the probabilities [batch, heads, sites, sites].
    */
-  attention(q: Operand, k: Operand, v: Operand, mask: Operand | null, scale: number):
-    { readonly out: BufferHandle; readonly probabilities: BufferHandle };
-  attentionGrad(q: Operand, k: Operand, v: Operand, probabilities: Operand, g: Operand, scale: number):
-    { readonly dq: BufferHandle; readonly dk: BufferHandle; readonly dv: BufferHandle };
+  attention(
+    q: Operand,
+    k: Operand,
+    v: Operand,
+    mask: Operand | null,
+    scale: number,
+  ): { readonly out: BufferHandle; readonly probabilities: BufferHandle };
+  attentionGrad(
+    q: Operand,
+    k: Operand,
+    v: Operand,
+    probabilities: Operand,
+    g: Operand,
+    scale: number,
+  ): { readonly dq: BufferHandle; readonly dk: BufferHandle; readonly dv: BufferHandle };
 
   /** One fused Adam/AdamW update: the new parameter and moments. */
-  adam(parameter: Operand, gradient: Operand, m: Operand, v: Operand, settings: AdamSettings):
-    { readonly parameter: BufferHandle; readonly m: BufferHandle; readonly v: BufferHandle };
+  adam(
+    parameter: Operand,
+    gradient: Operand,
+    m: Operand,
+    v: Operand,
+    settings: AdamSettings,
+  ): { readonly parameter: BufferHandle; readonly m: BufferHandle; readonly v: BufferHandle };
 
   /** Lower Cholesky factor of a [n, n], float64, upper triangle zero; NaN from the first pivot that is not positive. */
   cholesky(a: Operand): BufferHandle;
