@@ -53,6 +53,9 @@ export function sequenceWeights(
   return counts.map((count) => 1 / count);
 }
 
+/** Decimals that (1 − identity)·sites is rounded to, because 1 − 0.8 is a little less than 0.2. */
+const DIGITS = 9;
+
 /**
  * The smallest number of matching columns that makes two sequences neighbours; more than `sites` where even equal
  * sequences are none.
@@ -74,7 +77,7 @@ export function minimumMatches(sites: number, options: WeightOptions = {}): numb
     case 'ccmpred':
       return Math.ceil(Math.fround(Math.fround(identity) * sites)) + 1;
     case 'plmdca':
-      return sites - Math.floor((1 - identity) * sites) + 1;
+      return sites - Math.floor(Number(((1 - identity) * sites).toFixed(DIGITS))) + 1;
     default:
       throw new DomainError(
         `sequenceWeights: convention must be plmc, gremlin, ccmpred or plmdca, got ${JSON.stringify(options.convention)}.`,

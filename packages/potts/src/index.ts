@@ -60,3 +60,19 @@ export { type PseudolikelihoodValue, pseudolikelihood } from './inference/pseudo
 export type { Penalties } from './inference/site-priors.ts';
 export { checkModel, type PottsModel, pottsModel } from './model.ts';
 export { latticePotts, replicaSetA } from './model-examples.ts';
+export { type DrawOptions, drawConfigurations, sampleChains } from './sampling/sample-chains.ts';
+export type { SampleMetrics, SampleOptions, SampleState, SampleTick } from './sampling/sample-options.ts';
+export type { UpdateRule } from './sampling/sweep-memory.ts';
+export { readDistanceTable } from './structure/distance-table.ts';
+export { type ContactCriterion, contactThreshold, residueDistances } from './structure/distances.ts';
+export { readStructure, type StructureOptions } from './structure/read-structure.ts';
+export { alignPair } from './structure/sequence-alignment.ts';
+export { type MappedSequence, mapSites, type SiteMapping } from './structure/site-mapping.ts';
+export {
+  type Atom,
+  type Chain,
+  chainLetters,
+  type Residue,
+  type Structure,
+  selectChain,
+} from './structure/structure.ts';

@@ -1,0 +1,120 @@
+import { DataError } from '@spinformer/numerics';
+import { type AtomRecord, StructureBuilder } from './atom-records.ts';
+import { type CifToken, cifTokens } from './mmcif-tokens.ts';
+import type { Structure } from './structure.ts';
+
+const CATEGORY = '_atom_site.';
+
+/**
+ * Reads the atom_site loop of an mmCIF file, under the authors' chain names and residue numbers where it has them.
+ *
+ * @param model the model to read, by its number; default the first.
+ * @throws {DataError} for a loop with missing columns or values, a number that cannot be read, or a model that is not
+ *   there.
+ * @source PDBx/mmCIF dictionary, category atom_site
+ */
+export function parseMmcif(lines: readonly string[], model?: number): Structure {
+  const builder = new StructureBuilder();
+  const models = new Set<string>();
+  for (const row of atomRows(cifTokens(lines))) {
+    const number = row.optional('pdbx_PDB_model_num') ?? '1';
+    models.add(number);
+    const wanted = model === undefined ? models.size === 1 : Number(number) === model;
+    if (wanted) builder.add(toRecord(row));
+  }
+  if (model !== undefined && models.size > 0 && !models.has(String(model)))
+    throw new DataError(
+      `readStructure: there is no model ${model}; the file has models ${[...models].join(', ')}.`,
+    );
+  return builder.finish();
+}
+
+function toRecord(row: AtomRow): AtomRecord {
+  return {
+    hetero: row.optional('group_PDB') === 'HETATM',
+    name: row.required('auth_atom_id', 'label_atom_id'),
+    element: (row.optional('type_symbol') ?? '').toUpperCase(),
+    alternate: row.optional('label_alt_id') ?? '',
+    residueName: row.required('auth_comp_id', 'label_comp_id'),
+    chain: row.required('auth_asym_id', 'label_asym_id'),
+    residueNumber: row.number('auth_seq_id', 'label_seq_id'),
+    insertionCode: row.optional('pdbx_PDB_ins_code') ?? '',
+    occupancy: Number(row.optional('occupancy') ?? 0) || 0,
+    x: row.number('Cartn_x'),
+    y: row.number('Cartn_y'),
+    z: row.number('Cartn_z'),
+  };
+}
+
+/** The rows of the atom_site loop. */
+function* atomRows(tokens: Iterable<CifToken>): Generator<AtomRow> {
+  let state: 'outside' | 'tags' | 'values' = 'outside';
+  let columns = new Map<string, number>();
+  let values: CifToken[] = [];
+  for (const token of tokens) {
+    if (token.keyword) {
+      checkComplete(values, columns);
+      state = token.text === 'loop_' ? 'tags' : 'outside';
+      columns = new Map();
+    } else if (token.tag && state === 'tags') {
+      columns.set(token.text, columns.size);
+    } else if (token.tag) {
+      checkComplete(values, columns);
+      state = 'outside';
+    } else if (state !== 'outside') {
+      state = 'values';
+      if (!columns.keys().next().value?.startsWith(CATEGORY)) continue;
+      values.push(token);
+      if (values.length < columns.size) continue;
+      yield new AtomRow(columns, values);
+      values = [];
+    }
+  }
+  checkComplete(values, columns);
+}
+
+function checkComplete(values: readonly CifToken[], columns: ReadonlyMap<string, number>): void {
+  if (values.length === 0) return;
+  throw new DataError(
+    `readStructure: the atom_site loop ends at line ${values.at(-1)!.line} with ${values.length} of ${columns.size} ` +
+      'values. Is the mmCIF file cut off?',
+  );
+}
+
+class AtomRow {
+  readonly #columns: ReadonlyMap<string, number>;
+  readonly #values: readonly CifToken[];
+
+  constructor(columns: ReadonlyMap<string, number>, values: readonly CifToken[]) {
+    this.#columns = columns;
+    this.#values = values;
+  }
+
+  /** The value of a column; null where the column is missing or holds `.` or `?`. */
+  optional(name: string): string | null {
+    const column = this.#columns.get(CATEGORY + name);
+    if (column === undefined) return null;
+    const { text, quoted } = this.#values[column];
+    return !quoted && (text === '.' || text === '?') ? null : text;
+  }
+
+  /** The first of the named columns that has a value. */
+  required(...names: string[]): string {
+    for (const name of names) {
+      const value = this.optional(name);
+      if (value !== null) return value;
+    }
+    throw new DataError(
+      `readStructure: line ${this.#values[0].line} of the mmCIF file has no ${CATEGORY}${names.at(-1)}.`,
+    );
+  }
+
+  number(...names: string[]): number {
+    const text = this.required(...names);
+    const value = Number(text);
+    if (Number.isFinite(value)) return value;
+    throw new DataError(
+      `readStructure: line ${this.#values[0].line} has ${names[0]} ${JSON.stringify(text)}, which is no number.`,
+    );
+  }
+}
