@@ -1,0 +1,1 @@
+export const trainAdam = undefined as never;
