@@ -1,4 +1,5 @@
 export * from './alignment.ts';
+export { consensusLetters } from './alignment-consensus.ts';
 export { alignSequences, readAlignment, readAlignmentBytes } from './alignment-read.ts';
 export {
   type EncodedSequences,
@@ -60,6 +61,20 @@ export { type PseudolikelihoodValue, pseudolikelihood } from './inference/pseudo
 export type { Penalties } from './inference/site-priors.ts';
 export { checkModel, type PottsModel, pottsModel } from './model.ts';
 export { latticePotts, replicaSetA } from './model-examples.ts';
+export {
+  decodePottsModel,
+  describeAlignment,
+  encodePottsModel,
+  type PottsDescription,
+  type PottsModelFile,
+} from './model-file.ts';
+export {
+  type CouplingRow,
+  type CouplingTable,
+  readCouplingTable,
+  writeCouplingTable,
+} from './peers/coupling-table.ts';
+export { type PlmcParameters, readPlmcParameters } from './peers/plmc-params.ts';
 export { type DrawOptions, drawConfigurations, sampleChains } from './sampling/sample-chains.ts';
 export type { SampleMetrics, SampleOptions, SampleState, SampleTick } from './sampling/sample-options.ts';
 export type { UpdateRule } from './sampling/sweep-memory.ts';

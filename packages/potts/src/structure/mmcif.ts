@@ -20,13 +20,19 @@ export function parseMmcif(lines: readonly string[], model?: number): Structure 
     const number = row.optional('pdbx_PDB_model_num') ?? '1';
     models.add(number);
     const wanted = model === undefined ? models.size === 1 : Number(number) === model;
-    if (wanted) builder.add(toRecord(row));
+    if (wanted && !isUnnumbered(row)) builder.add(toRecord(row));
   }
   if (model !== undefined && models.size > 0 && !models.has(String(model)))
     throw new DataError(
       `readStructure: there is no model ${model}; the file has models ${[...models].join(', ')}.`,
     );
   return builder.finish();
+}
+
+/** Waters and ligands have no number in files without the authors' numbering. */
+function isUnnumbered(row: AtomRow): boolean {
+  const number = row.optional('auth_seq_id') ?? row.optional('label_seq_id');
+  return number === null && row.optional('group_PDB') === 'HETATM';
 }
 
 function toRecord(row: AtomRow): AtomRecord {
@@ -49,21 +55,23 @@ function toRecord(row: AtomRow): AtomRecord {
 /** The rows of the atom_site loop. */
 function* atomRows(tokens: Iterable<CifToken>): Generator<AtomRow> {
   let state: 'outside' | 'tags' | 'values' = 'outside';
+  let isAtomLoop = false;
   let columns = new Map<string, number>();
   let values: CifToken[] = [];
   for (const token of tokens) {
-    if (token.keyword) {
+    const ends = token.keyword || (token.tag && state !== 'tags');
+    if (ends) {
       checkComplete(values, columns);
-      state = token.text === 'loop_' ? 'tags' : 'outside';
+      values = [];
       columns = new Map();
-    } else if (token.tag && state === 'tags') {
-      columns.set(token.text, columns.size);
+      isAtomLoop = false;
+      state = token.text === 'loop_' ? 'tags' : 'outside';
     } else if (token.tag) {
-      checkComplete(values, columns);
-      state = 'outside';
-    } else if (state !== 'outside') {
-      state = 'values';
-      if (!columns.keys().next().value?.startsWith(CATEGORY)) continue;
+      isAtomLoop = token.text.startsWith(CATEGORY);
+      columns.set(token.text, columns.size);
+    } else {
+      if (state === 'tags') state = 'values';
+      if (!isAtomLoop) continue;
       values.push(token);
       if (values.length < columns.size) continue;
       yield new AtomRow(columns, values);
