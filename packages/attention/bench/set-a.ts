@@ -1,15 +1,15 @@
 import { type Configurations, seededRng } from '@spinformer/numerics';
-import { dispose, useBackend } from '@spinformer/tensor';
 import * as tensorPackage from '@spinformer/tensor';
+import { dispose, useBackend } from '@spinformer/tensor';
 import {
   compareColours,
   factoredAttention,
   parametersFromState,
   readFactoredLayer,
   relativeCouplingError,
+  type TrainTick,
   toPotts,
   trainMasked,
-  type TrainTick,
 } from '../src/index.ts';
 import { exactConditionalLoss, fullCouplings, gaussianPotts, heatBath } from '../test/helpers/set-a.ts';
 
@@ -34,17 +34,25 @@ export async function main([instances = '1', most = '10000', backend = 'wasm']: 
         const model = factoredAttention({ sites: 20, states: 10, fields: false, values });
         const start = process.cpuUsage();
         let last: TrainTick | undefined;
-        for await (const tick of trainMasked(model, data, { rng: seededRng(k), optimizer: 'lbfgs', tickEvery: 10_000 })) last = tick;
-        for await (const tick of trainMasked(model, test, { rng: seededRng(k), optimizer: 'lbfgs', steps: 1, test, start: parametersFromState(model, last!.state) })) {
+        for await (const tick of trainMasked(model, data, {
+          rng: seededRng(k),
+          optimizer: 'lbfgs',
+          tickEvery: 10_000,
+        }))
+          last = tick;
+        for await (const tick of trainMasked(model, test, {
+          rng: seededRng(k),
+          optimizer: 'lbfgs',
+          steps: 1,
+          test,
+          start: parametersFromState(model, last!.state),
+        })) {
           last = { ...last!, metrics: { ...last!.metrics, testLoss: tick.metrics.testLoss! } };
           break;
         }
         const { user, system } = process.cpuUsage(start);
         const parameters = parametersFromState(model, last!.state);
-        const error = relativeCouplingError(
-          { ...(await toPotts(model, parameters)) },
-          fullCouplings(truth),
-        );
+        const error = relativeCouplingError({ ...(await toPotts(model, parameters)) }, fullCouplings(truth));
         const raw = await toPotts(model, parameters);
         const asymmetric = relativeCouplingError({ ...raw, couplings: raw.asymmetric }, fullCouplings(truth));
         const layer = await readFactoredLayer(model, parameters);

@@ -1,4 +1,4 @@
-import { type Configurations, type Floats } from '@spinformer/numerics';
+import type { Configurations, Floats } from '@spinformer/numerics';
 import { dispose, type ParameterTree, read, scope, tensor } from '@spinformer/tensor';
 import { checkData } from './check-data.ts';
 import type { Model } from './model.ts';

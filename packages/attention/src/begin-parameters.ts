@@ -1,5 +1,14 @@
 import { DomainError, type Rng } from '@spinformer/numerics';
-import { cast, dispose, mapTree, type ParameterTree, readSync, scope, treeFromPlain, treeLeaves } from '@spinformer/tensor';
+import {
+  cast,
+  dispose,
+  mapTree,
+  type ParameterTree,
+  readSync,
+  scope,
+  treeFromPlain,
+  treeLeaves,
+} from '@spinformer/tensor';
 import type { Model } from './model.ts';
 import type { TrainOptions, TrainSettings } from './train-options.ts';
 
@@ -22,7 +31,9 @@ export function beginParameters<P extends ParameterTree>(
     const bad = leaf.backend.readSync ? readSync(leaf).findIndex((x: number) => !Number.isFinite(x)) : -1;
     if (bad < 0) return;
     dispose(copy);
-    throw new DomainError(`trainMasked: start has a parameter that is not finite (tensor ${k}, entry ${bad}). Start from finite numbers.`);
+    throw new DomainError(
+      `trainMasked: start has a parameter that is not finite (tensor ${k}, entry ${bad}). Start from finite numbers.`,
+    );
   });
   return copy;
 }

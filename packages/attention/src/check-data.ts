@@ -45,19 +45,25 @@ export function checkStates(caller: string, values: Int32Array, sites: number, s
     }
     if (s >= 0) observed = true;
   }
-  if (!observed) throw new DataError(`${caller}: every entry is missing (−1), there is nothing to learn from.`);
+  if (!observed)
+    throw new DataError(`${caller}: every entry is missing (−1), there is nothing to learn from.`);
 }
 
 function checkWeights(caller: string, weights: Float64Array, samples: number): void {
   if (weights.length !== samples) {
-    throw new ShapeError(`${caller}: weights must have one entry per sequence, ${samples}, got ${weights.length}.`);
+    throw new ShapeError(
+      `${caller}: weights must have one entry per sequence, ${samples}, got ${weights.length}.`,
+    );
   }
   let total = 0;
   for (let k = 0; k < samples; k++) {
     if (!(weights[k] >= 0 && weights[k] < Infinity)) {
-      throw new DomainError(`${caller}: weights must be finite and not negative, weight ${k} is ${weights[k]}.`);
+      throw new DomainError(
+        `${caller}: weights must be finite and not negative, weight ${k} is ${weights[k]}.`,
+      );
     }
     total += weights[k];
   }
-  if (total === 0) throw new DomainError(`${caller}: all weights are zero. Leave weights out to count every sequence once.`);
+  if (total === 0)
+    throw new DomainError(`${caller}: all weights are zero. Leave weights out to count every sequence once.`);
 }

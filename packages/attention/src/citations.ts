@@ -5,5 +5,8 @@
  */
 export function citations(model?: { readonly citations: readonly string[] }): readonly string[] {
   const training = ['devlin2019', 'besag1975', 'kingma2015adam', 'liu1989lbfgs'];
-  return [...(model ? model.citations : ['rende2024mapping', 'bhattacharya2022factored', 'vaswani2017']), ...training];
+  return [
+    ...(model ? model.citations : ['rende2024mapping', 'bhattacharya2022factored', 'vaswani2017']),
+    ...training,
+  ];
 }

@@ -34,7 +34,11 @@ export function conditionalModel<P extends ParameterTree>(model: Model<P>, param
   };
 }
 
-function directLogits<P extends ParameterTree>(model: Model<P>, parameters: P, values: Int32Array): Floats<'samples sites states'> {
+function directLogits<P extends ParameterTree>(
+  model: Model<P>,
+  parameters: P,
+  values: Int32Array,
+): Floats<'samples sites states'> {
   const { sites, states } = model;
   const result = new Float64Array(values.length * states);
   for (let begin = 0; begin < values.length; begin += CHUNK * sites) {
@@ -45,7 +49,11 @@ function directLogits<P extends ParameterTree>(model: Model<P>, parameters: P, v
 }
 
 /** Hides each site in turn and keeps the logits of the hidden one only. */
-function hiddenLogits<P extends ParameterTree>(model: Model<P>, parameters: P, values: Int32Array): Floats<'samples sites states'> {
+function hiddenLogits<P extends ParameterTree>(
+  model: Model<P>,
+  parameters: P,
+  values: Int32Array,
+): Floats<'samples sites states'> {
   const { sites, states } = model;
   const result = new Float64Array(values.length * states);
   const perCall = Math.max(1, Math.floor(CHUNK / sites));
@@ -72,9 +80,16 @@ export function hideEachSite(values: Int32Array, sites: number): Int32Array {
   return copies;
 }
 
-function logitsOf<P extends ParameterTree>(model: Model<P>, parameters: P, values: Int32Array): ArrayLike<number> {
+function logitsOf<P extends ParameterTree>(
+  model: Model<P>,
+  parameters: P,
+  values: Int32Array,
+): ArrayLike<number> {
   return scope(() => {
-    const logits: Tensor = model.apply(parameters, tensor(values, [values.length / model.sites, model.sites], 'int32'));
+    const logits: Tensor = model.apply(
+      parameters,
+      tensor(values, [values.length / model.sites, model.sites], 'int32'),
+    );
     if (!logits.backend.readSync) {
       throw new BackendError(
         `conditionalModel: backend '${logits.backend.name}' cannot be read without waiting. Use cpu() or wasm().`,

@@ -29,7 +29,15 @@ export function toZeroSumConditionals(source: ConditionalCouplings): Conditional
   const couplings = new Float64Array(source.couplings.length);
   for (let i = 0; i < sites; i++) {
     for (let j = 0; j < sites; j++) {
-      if (i !== j) centreBlock(source.couplings, couplings, (i * sites + j) * states * states, states, fields, i * states);
+      if (i !== j)
+        centreBlock(
+          source.couplings,
+          couplings,
+          (i * sites + j) * states * states,
+          states,
+          fields,
+          i * states,
+        );
     }
     centreRow(fields, i * states, states);
   }
@@ -56,7 +64,8 @@ function centreBlock(
       columnMeans[b] += centred / states;
     }
   }
-  for (let a = 0; a < states; a++) for (let b = 0; b < states; b++) to[block + a * states + b] -= columnMeans[b];
+  for (let a = 0; a < states; a++)
+    for (let b = 0; b < states; b++) to[block + a * states + b] -= columnMeans[b];
 }
 
 function centreRow(values: Float64Array, begin: number, length: number): void {

@@ -39,14 +39,20 @@ export function splitIntoHeads(
   });
   const norm = frobenius(matrix);
   const byColours = colours <= pairs.length;
-  const factors = byColours ? projectColumns(matrix, pairs.length, colours) : projectRows(matrix, pairs.length, colours);
+  const factors = byColours
+    ? projectColumns(matrix, pairs.length, colours)
+    : projectRows(matrix, pairs.length, colours);
   const { kept, dropped } = keepLargest(factors, norm, heads);
   return { ...assemble(kept, pairs, sites, states), residual: norm > 0 ? dropped / norm : 0 };
 }
 
 interface Factors {
   /** One entry per head: its coefficients over the pairs, its colour matrix, and the norm of their product. */
-  readonly terms: readonly { readonly left: Float64Array; readonly right: Float64Array; readonly norm: number }[];
+  readonly terms: readonly {
+    readonly left: Float64Array;
+    readonly right: Float64Array;
+    readonly norm: number;
+  }[];
 }
 
 /** M = Σ_k (M v_k) v_kᵀ with v_k the eigenvectors of MᵀM. */
@@ -68,7 +74,8 @@ function projectColumns(m: Float64Array, rows: number, columns: number): Factors
 /** M = Σ_k u_k (uᵀ_k M) with u_k the eigenvectors of MMᵀ. */
 function projectRows(m: Float64Array, rows: number, columns: number): Factors {
   const transposed = new Float64Array(m.length);
-  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) transposed[c * rows + r] = m[r * columns + c];
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++) transposed[c * rows + r] = m[r * columns + c];
   const { terms } = projectColumns(transposed, columns, rows);
   return { terms: terms.map(({ left, right, norm }) => ({ left: right, right: left, norm })) };
 }
@@ -83,7 +90,8 @@ function gram(m: Float64Array, rows: number, columns: number): Float64Array {
       for (let b = a; b < columns; b++) result[a * columns + b] += x * row[b];
     }
   }
-  for (let a = 0; a < columns; a++) for (let b = 0; b < a; b++) result[a * columns + b] = result[b * columns + a];
+  for (let a = 0; a < columns; a++)
+    for (let b = 0; b < a; b++) result[a * columns + b] = result[b * columns + a];
   return result;
 }
 

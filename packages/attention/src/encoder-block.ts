@@ -1,5 +1,15 @@
 import type { Rng } from '@spinformer/numerics';
-import { add, attention, attentionProbabilities, dense, layerNorm, ones, reshape, type Tensor, zeros } from '@spinformer/tensor';
+import {
+  add,
+  attention,
+  attentionProbabilities,
+  dense,
+  layerNorm,
+  ones,
+  reshape,
+  type Tensor,
+  zeros,
+} from '@spinformer/tensor';
 import { normalTensor } from './initial-values.ts';
 import type { Precision } from './model.ts';
 

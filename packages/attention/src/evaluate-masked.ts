@@ -50,7 +50,9 @@ export async function lossOfEntries<P extends ParameterTree>(
     const part = sliceEntries(entries, data, begin, Math.min(begin + batch, data.samples));
     const weight = askedWeight(part.entries.targets, data.sites, part.weights);
     if (weight === 0) continue;
-    const value = scope(() => loss(parameters, uploadBatch(part.entries, data.sites, part.weights, precision)));
+    const value = scope(() =>
+      loss(parameters, uploadBatch(part.entries, data.sites, part.weights, precision)),
+    );
     total += weight * Number((await read(value))[0]);
     asked += weight;
     dispose(value);

@@ -78,7 +78,11 @@ export function factoredAttention(options: FactoredOptions): FactoredModel {
     citations: ['rende2024mapping', ...(shape.attention === 'softmax' ? ['bhattacharya2022factored'] : [])],
     init: (rng, precision = 'float32') => initialise(shape, rng, precision),
     apply: (parameters, tokens) => applyLayer(layer(parameters), tokens),
-    maps: (parameters): AttentionMapTensor => ({ layers: 1, heads: shape.heads, maps: layer(parameters).mixing }),
+    maps: (parameters): AttentionMapTensor => ({
+      layers: 1,
+      heads: shape.heads,
+      maps: layer(parameters).mixing,
+    }),
     squaredNorms: (parameters) => squaredNorms(layer(parameters)),
     layer,
   };
@@ -86,7 +90,11 @@ export function factoredAttention(options: FactoredOptions): FactoredModel {
 
 function describe({ sites, states, heads, values, attention, symmetric, maskSelf }: FactoredShape): string {
   const kind = typeof values === 'string' ? values : 'known';
-  const marks = [attention === 'softmax' ? ' softmax' : '', symmetric ? ' symmetric' : '', maskSelf ? '' : ' self'];
+  const marks = [
+    attention === 'softmax' ? ' softmax' : '',
+    symmetric ? ' symmetric' : '',
+    maskSelf ? '' : ' self',
+  ];
   return `factored${marks.join('')} ${sites}x${states}, ${heads} head${heads > 1 ? 's' : ''}, ${kind} values`;
 }
 
@@ -102,14 +110,21 @@ function initialise(shape: FactoredShape, rng: Rng, precision: Precision): Facto
     const scale = learned || heads > 1 ? 1 / Math.sqrt(sites * heads) : 0;
     parameters.mixing = normalTensor([heads, sites, sites], scale, rng.fork('mixing'), precision);
   }
-  if (learned) parameters.values = normalTensor([heads, states, states], 1 / Math.sqrt(states), rng.fork('values'), precision);
+  if (learned)
+    parameters.values = normalTensor(
+      [heads, states, states],
+      1 / Math.sqrt(states),
+      rng.fork('values'),
+      precision,
+    );
   if (shape.fields) parameters.fields = zeros([sites, states], precision);
   return parameters;
 }
 
 function effectiveLayer(shape: FactoredShape, parameters: FactoredParameters): FactoredLayerTensors {
   const precision = precisionOf(parameters);
-  let mixing = shape.attention === 'softmax' ? softmaxMixing(shape, parameters, precision) : parameters.mixing!;
+  let mixing =
+    shape.attention === 'softmax' ? softmaxMixing(shape, parameters, precision) : parameters.mixing!;
   if (shape.maskSelf) mixing = where(offDiagonal(shape.sites, 1, 0, precision), mixing, 0);
   let values = colourValues(shape, parameters, precision);
   if (shape.symmetric) {
@@ -119,13 +134,21 @@ function effectiveLayer(shape: FactoredShape, parameters: FactoredParameters): F
   return { mixing, values, fields: parameters.fields ?? null };
 }
 
-function softmaxMixing(shape: FactoredShape, { queries, keys }: FactoredParameters, precision: Precision): Tensor {
+function softmaxMixing(
+  shape: FactoredShape,
+  { queries, keys }: FactoredParameters,
+  precision: Precision,
+): Tensor {
   const scores = mul(matmul(queries!, keys!, { transposeB: true }), 1 / Math.sqrt(shape.width));
   return softmax(shape.maskSelf ? add(scores, offDiagonal(shape.sites, 0, -FORBIDDEN, precision)) : scores);
 }
 
 /** V of every head; the matrices that are not learned are made anew, they are small. */
-function colourValues({ values, heads, states }: FactoredShape, parameters: FactoredParameters, precision: Precision): Tensor {
+function colourValues(
+  { values, heads, states }: FactoredShape,
+  parameters: FactoredParameters,
+  precision: Precision,
+): Tensor {
   if (values === 'learned') return parameters.values!;
   const one = states * states;
   const source = values === 'identity' ? identity(states) : (values as { known: ArrayLike<number> }).known;

@@ -47,7 +47,10 @@ export interface LayerFromPotts {
  * @complexity O(n³) with n the largest number of heads.
  * @source rende2024mapping
  */
-export function fromPotts(source: PottsLike | GeneralisedPottsLike, options: FromPottsOptions = {}): LayerFromPotts {
+export function fromPotts(
+  source: PottsLike | GeneralisedPottsLike,
+  options: FromPottsOptions = {},
+): LayerFromPotts {
   const { heads: most, precision = 'float64' } = options;
   if (most !== undefined) checkCount('fromPotts', 'heads', most, 1);
   const { sites, states } = source;
@@ -66,11 +69,17 @@ export function fromPotts(source: PottsLike | GeneralisedPottsLike, options: Fro
 
 function oneHead({ sites, states, siteCouplings, colourCouplings }: GeneralisedPottsLike): CouplingHeads {
   const check = (name: string, length: number, wanted: number) => {
-    if (length !== wanted) throw new ShapeError(`fromPotts: ${name} must have ${wanted} entries, got ${length}.`);
+    if (length !== wanted)
+      throw new ShapeError(`fromPotts: ${name} must have ${wanted} entries, got ${length}.`);
   };
   check('siteCouplings', siteCouplings.length, sites * sites);
   check('colourCouplings', colourCouplings.length, states * states);
-  return { heads: 1, mixing: Float64Array.from(siteCouplings), values: Float64Array.from(colourCouplings), residual: 0 };
+  return {
+    heads: 1,
+    mixing: Float64Array.from(siteCouplings),
+    values: Float64Array.from(colourCouplings),
+    residual: 0,
+  };
 }
 
 function manyHeads(source: PottsLike, most: number | undefined): CouplingHeads {
@@ -81,7 +90,9 @@ function manyHeads(source: PottsLike, most: number | undefined): CouplingHeads {
 function checkFinite(name: string, entries: ArrayLike<number>): void {
   for (let k = 0; k < entries.length; k++) {
     if (!Number.isFinite(entries[k])) {
-      throw new DomainError(`fromPotts: couplings and fields must be finite, but ${name} has ${entries[k]} at entry ${k}.`);
+      throw new DomainError(
+        `fromPotts: couplings and fields must be finite, but ${name} has ${entries[k]} at entry ${k}.`,
+      );
     }
   }
 }

@@ -54,7 +54,8 @@ export class FullBatchObjective<P extends ParameterTree> {
     const parameters = unflattenTree(point, this.like);
     gradient.fill(0);
     let value = 0;
-    for (const batch of this.batches) value += this.addTerm(gradient, () => this.chunkLoss(parameters, batch));
+    for (const batch of this.batches)
+      value += this.addTerm(gradient, () => this.chunkLoss(parameters, batch));
     if (this.penalty) value += this.addTerm(gradient, () => this.penaltyAndGrad(parameters));
     dispose(parameters);
     return value;

@@ -12,7 +12,12 @@ export {
   factoredAttention,
 } from './factored-attention.ts';
 export type { ColourValues, FactoredOptions, FactoredShape } from './factored-options.ts';
-export { type FromPottsOptions, fromPotts, type GeneralisedPottsLike, type LayerFromPotts } from './from-potts.ts';
+export {
+  type FromPottsOptions,
+  fromPotts,
+  type GeneralisedPottsLike,
+  type LayerFromPotts,
+} from './from-potts.ts';
 export { type MaskedBatch, maskedLoss, uploadBatch } from './masked-loss.ts';
 export { describeMasking, type MaskedEntries, type Masking, maskEntries } from './masking.ts';
 export type { AttentionMapTensor, Model, Precision, SquaredNorms } from './model.ts';
@@ -24,8 +29,19 @@ export {
   relativeCouplingError,
   zeroSumMatrix,
 } from './relative-coupling-error.ts';
-export { type EncoderOptions, type EncoderParameters, type EncoderShape, standardEncoder } from './standard-encoder.ts';
-export { type FactoredLayer, type PottsReading, readFactoredLayer, toPotts, type ToPottsOptions } from './to-potts.ts';
+export {
+  type EncoderOptions,
+  type EncoderParameters,
+  type EncoderShape,
+  standardEncoder,
+} from './standard-encoder.ts';
+export {
+  type FactoredLayer,
+  type PottsReading,
+  readFactoredLayer,
+  type ToPottsOptions,
+  toPotts,
+} from './to-potts.ts';
 export { trainMasked } from './train-masked.ts';
 export type { TrainOptions } from './train-options.ts';
 export { parametersFromState, type TrainMetrics, type TrainState, type TrainTick } from './train-state.ts';

@@ -1,4 +1,4 @@
-import { type Configurations, type Rng } from '@spinformer/numerics';
+import type { Configurations, Rng } from '@spinformer/numerics';
 
 /**
  * Which sequences make up batch number `step`: the data in a new random order each epoch, cut into batches of one size

@@ -1,4 +1,4 @@
-import { crossEntropy, mul, reshape, sum, type ParameterTree, type Tensor, tensor } from '@spinformer/tensor';
+import { crossEntropy, mul, type ParameterTree, reshape, sum, type Tensor, tensor } from '@spinformer/tensor';
 import { lossWeights, type MaskedEntries } from './masking.ts';
 import type { Model, Precision } from './model.ts';
 

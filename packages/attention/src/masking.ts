@@ -29,7 +29,10 @@ export function describeMasking(masking: Masking): string {
  * @throws {DomainError} if a Bernoulli probability is outside (0, 1], the name is unknown, or `'all-sites'` meets a
  *   model that sees its own site.
  */
-export function checkMasking(masking: Masking, model: { readonly name: string; readonly seesOwnSite: boolean }): void {
+export function checkMasking(
+  masking: Masking,
+  model: { readonly name: string; readonly seesOwnSite: boolean },
+): void {
   if (masking === 'one') return;
   if (masking === 'all-sites') {
     if (!model.seesOwnSite) return;
@@ -65,7 +68,8 @@ export function maskEntries(values: Int32Array, sites: number, masking: Masking,
       const k = drawObserved(values, row, sites, rng);
       if (k >= 0) hide(k);
     } else {
-      for (let k = row; k < row + sites; k++) if (rng.uniform() < masking.bernoulli && values[k] >= 0) hide(k);
+      for (let k = row; k < row + sites; k++)
+        if (rng.uniform() < masking.bernoulli && values[k] >= 0) hide(k);
     }
   }
   return { tokens, targets };

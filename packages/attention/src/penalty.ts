@@ -52,6 +52,10 @@ export function penaltyTerm<P extends ParameterTree>(
   const norms = penalty.couplings || penalty.fields ? model.squaredNorms!(parameters) : null;
   include(penalty.couplings, () => norms!.couplings);
   include(penalty.fields, () => norms!.fields);
-  include(penalty.parameters, () => treeLeaves(parameters).map((leaf) => sum(square(leaf))).reduce((x, y) => add(x, y)));
+  include(penalty.parameters, () =>
+    treeLeaves(parameters)
+      .map((leaf) => sum(square(leaf)))
+      .reduce((x, y) => add(x, y)),
+  );
   return terms.length > 0 ? terms.reduce((x, y) => add(x, y)) : null;
 }

@@ -19,7 +19,10 @@ export interface CouplingError {
  * @throws {ShapeError} if the sizes differ.
  * @throws {DomainError} if the truth has no couplings.
  */
-export function relativeCouplingError(learned: ConditionalCouplings, truth: ConditionalCouplings): CouplingError {
+export function relativeCouplingError(
+  learned: ConditionalCouplings,
+  truth: ConditionalCouplings,
+): CouplingError {
   if (learned.sites !== truth.sites || learned.states !== truth.states) {
     throw new ShapeError(
       `relativeCouplingError: sizes differ, learned has ${learned.sites} sites and ${learned.states} states, truth ` +
@@ -31,7 +34,9 @@ export function relativeCouplingError(learned: ConditionalCouplings, truth: Cond
   const wanted = toZeroSumConditionals(truth).couplings;
   const norm = squaredDistance(wanted, null);
   if (norm === 0) {
-    throw new DomainError('relativeCouplingError: the true couplings are all zero in the zero-sum gauge, nothing to compare with.');
+    throw new DomainError(
+      'relativeCouplingError: the true couplings are all zero in the zero-sum gauge, nothing to compare with.',
+    );
   }
   return {
     asymmetric: squaredDistance(found, wanted) / norm,

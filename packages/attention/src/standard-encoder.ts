@@ -1,10 +1,16 @@
 import { ConfigError, type Rng } from '@spinformer/numerics';
-import { add, gather, ones, type Tensor, zeros, dense, layerNorm } from '@spinformer/tensor';
-import { type EncoderBlock, encoderBlock, initialiseBlock, type NormParameters, type DenseParameters } from './encoder-block.ts';
+import { add, dense, gather, layerNorm, ones, type Tensor, zeros } from '@spinformer/tensor';
+import { averageMaps } from './average-maps.ts';
+import {
+  type DenseParameters,
+  type EncoderBlock,
+  encoderBlock,
+  initialiseBlock,
+  type NormParameters,
+} from './encoder-block.ts';
 import { checkCount, dropUndefined } from './factored-options.ts';
 import { normalTensor } from './initial-values.ts';
 import type { Model, Precision } from './model.ts';
-import { averageMaps } from './average-maps.ts';
 
 /** Options of {@link standardEncoder}. */
 export interface EncoderOptions {
@@ -48,7 +54,9 @@ export type EncoderParameters = {
  * @example
  * const model = standardEncoder({ sites: 20, states: 10, layers: 3, heads: 8, width: 64 });
  */
-export function standardEncoder(options: EncoderOptions): Model<EncoderParameters> & { readonly shape: EncoderShape } {
+export function standardEncoder(
+  options: EncoderOptions,
+): Model<EncoderParameters> & { readonly shape: EncoderShape } {
   const shape = encoderShape(options);
   const { sites, states, layers, heads, width } = shape;
   return {
@@ -61,7 +69,10 @@ export function standardEncoder(options: EncoderOptions): Model<EncoderParameter
     init: (rng, precision = 'float32') => initialise(shape, rng, precision),
     apply: (parameters, tokens) => forward(shape, parameters, tokens),
     maps(parameters, tokens) {
-      if (!tokens) throw new ConfigError(`attentionMaps: the maps of '${this.name}' depend on the input, pass sequences.`);
+      if (!tokens)
+        throw new ConfigError(
+          `attentionMaps: the maps of '${this.name}' depend on the input, pass sequences.`,
+        );
       const probabilities: Tensor[] = [];
       forward(shape, parameters, tokens, (map) => probabilities.push(map));
       return { layers, heads, maps: averageMaps(probabilities) };
@@ -72,17 +83,27 @@ export function standardEncoder(options: EncoderOptions): Model<EncoderParameter
 function encoderShape(options: EncoderOptions): EncoderShape {
   const given = dropUndefined(options);
   const width = given.width ?? 64;
-  const shape: EncoderShape = { layers: 2, heads: 4, feedForward: 4 * width, activation: 'relu', ...given, width };
+  const shape: EncoderShape = {
+    layers: 2,
+    heads: 4,
+    feedForward: 4 * width,
+    activation: 'relu',
+    ...given,
+    width,
+  };
   checkCount('standardEncoder', 'sites', shape.sites, 1);
   checkCount('standardEncoder', 'states', shape.states, 2);
-  for (const name of ['layers', 'heads', 'width', 'feedForward'] as const) checkCount('standardEncoder', name, shape[name], 1);
+  for (const name of ['layers', 'heads', 'width', 'feedForward'] as const)
+    checkCount('standardEncoder', name, shape[name], 1);
   if (width % shape.heads !== 0) {
     throw new ConfigError(
       `standardEncoder: heads must divide width, got ${shape.heads} heads and width ${width}. Try width ${shape.heads * Math.ceil(width / shape.heads)}.`,
     );
   }
   if (shape.activation !== 'relu' && shape.activation !== 'gelu') {
-    throw new ConfigError(`standardEncoder: activation must be 'relu' or 'gelu', got ${JSON.stringify(shape.activation)}.`);
+    throw new ConfigError(
+      `standardEncoder: activation must be 'relu' or 'gelu', got ${JSON.stringify(shape.activation)}.`,
+    );
   }
   return shape;
 }
@@ -92,7 +113,9 @@ function initialise(shape: EncoderShape, rng: Rng, precision: Precision): Encode
   return {
     tokens: normalTensor([states + 1, width], 1 / Math.sqrt(width), rng.fork('tokens'), precision),
     positions: normalTensor([sites, width], 1 / Math.sqrt(width), rng.fork('positions'), precision),
-    blocks: Array.from({ length: layers }, (_, k) => initialiseBlock(shape, rng.fork(`block ${k}`), precision)),
+    blocks: Array.from({ length: layers }, (_, k) =>
+      initialiseBlock(shape, rng.fork(`block ${k}`), precision),
+    ),
     norm: { gain: ones([width], precision), bias: zeros([width], precision) },
     head: {
       weight: normalTensor([width, states], 1 / Math.sqrt(width), rng.fork('head'), precision),

@@ -38,7 +38,10 @@ export interface FactoredLayer {
 }
 
 /** Reads a factored layer back from the backend, in float64. */
-export async function readFactoredLayer(model: FactoredModel, parameters: FactoredParameters): Promise<FactoredLayer> {
+export async function readFactoredLayer(
+  model: FactoredModel,
+  parameters: FactoredParameters,
+): Promise<FactoredLayer> {
   const tensors = scope(() => {
     const layer = model.layer(parameters);
     return { ...layer };
@@ -74,7 +77,9 @@ export async function toPotts(
 ): Promise<PottsReading> {
   const { gauge = 'zero-sum' } = options;
   if (model.seesOwnSite) {
-    throw new ConfigError(`toPotts: '${model.name}' sees its own site and is no Potts model. Build it with maskSelf: true.`);
+    throw new ConfigError(
+      `toPotts: '${model.name}' sees its own site and is no Potts model. Build it with maskSelf: true.`,
+    );
   }
   if (gauge !== 'zero-sum' && gauge !== 'as-trained') {
     throw new ConfigError(`toPotts: gauge must be 'zero-sum' or 'as-trained', got ${JSON.stringify(gauge)}.`);
@@ -83,7 +88,14 @@ export async function toPotts(
   const { sites, states, fields, couplings } = gauge === 'zero-sum' ? toZeroSumConditionals(raw) : raw;
   const asymmetric = couplings as Floats<'sites sites states states'>;
   const symmetric = symmetrise(asymmetric, sites, states);
-  return { sites, states, fields, couplings: symmetric, asymmetric, asymmetry: asymmetry(asymmetric, symmetric) };
+  return {
+    sites,
+    states,
+    fields,
+    couplings: symmetric,
+    asymmetric,
+    asymmetry: asymmetry(asymmetric, symmetric),
+  };
 }
 
 /** W_ij(a, b) = Σ_h A^h_ij V^h(a, b) of a layer, gauge as it is. */

@@ -1,10 +1,17 @@
-import { type Configurations, type LbfgsState, type LbfgsTick, minimizeTicks, restoreRng } from '@spinformer/numerics';
+import {
+  type Configurations,
+  type LbfgsState,
+  type LbfgsTick,
+  minimizeTicks,
+  restoreRng,
+} from '@spinformer/numerics';
 import { dispose, flattenTree, type ParameterTree, treeToPlain, unflattenTree } from '@spinformer/tensor';
+import { beginParameters } from './begin-parameters.ts';
 import { evaluateMasked } from './evaluate-masked.ts';
 import { FullBatchObjective } from './full-batch-objective.ts';
+import { letEventsThrough } from './let-events-through.ts';
 import type { Model } from './model.ts';
 import type { TrainOptions, TrainSettings } from './train-options.ts';
-import { beginParameters } from './begin-parameters.ts';
 import type { TrainMetrics, TrainState, TrainTick } from './train-state.ts';
 
 /** Pairs that L-BFGS remembers: the bilinear problem of learned values is badly scaled, and its vectors are short. */
@@ -31,6 +38,7 @@ export async function* trainLbfgs<P extends ParameterTree>(
       ...(resume ? { resume: resume.solver as unknown as LbfgsState } : {}),
     });
     for await (const tick of ticks) {
+      await letEventsThrough();
       if (tick.status === 'running' && tick.step % tickEvery !== 0) continue;
       yield await describeTick(tick, like);
     }
@@ -46,7 +54,12 @@ export async function* trainLbfgs<P extends ParameterTree>(
       const metrics: TrainMetrics = {
         loss: tick.metrics.value - penaltyValue,
         ...(options.test
-          ? { testLoss: await evaluateMasked(model, parameters, options.test, { masking, rng: rng.fork('test') }) }
+          ? {
+              testLoss: await evaluateMasked(model, parameters, options.test, {
+                masking,
+                rng: rng.fork('test'),
+              }),
+            }
           : {}),
         ...(penalty ? { objective: tick.metrics.value } : {}),
         learningRate: 1,
@@ -56,13 +69,20 @@ export async function* trainLbfgs<P extends ParameterTree>(
         optimizer: 'lbfgs',
         model: model.name,
         step: tick.step,
-        parameters: await treeToPlain(parameters),
+        parameters: treeToPlain(parameters),
         solver: tick.state,
         rng: { ...rng.state() },
         best: tick.metrics.value,
         stale: 0,
+        window: { loss: 0, objective: 0, steps: 0 },
       };
-      return { step: tick.step, metrics, state, status: tick.status, ...(tick.remedy ? { remedy: tick.remedy } : {}) };
+      return {
+        step: tick.step,
+        metrics,
+        state,
+        status: tick.status,
+        ...(tick.remedy ? { remedy: tick.remedy } : {}),
+      };
     } finally {
       dispose(parameters);
     }

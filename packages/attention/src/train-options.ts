@@ -41,7 +41,7 @@ export interface TrainOptions<P extends ParameterTree = ParameterTree> {
   readonly tickEvery?: number;
   /** Stop as `converged` when the test loss (or else the loss) has not fallen for so many ticks, for Adam; never. */
   readonly patience?: number;
-  /** L-BFGS stops as `converged` when the largest gradient component is below; 1e-7 nats per masked site and parameter. */
+  /** L-BFGS stops as `converged` when |gradient| ≤ this · max(1, |parameters|), Euclidean norms; 1e-7. */
   readonly gradientTolerance?: number;
   /** Arithmetic of Adam; `'float32'`. L-BFGS is always float64. */
   readonly precision?: Precision;
@@ -52,7 +52,9 @@ export interface TrainOptions<P extends ParameterTree = ParameterTree> {
 }
 
 /** Options with every default filled in. */
-export type TrainSettings = Required<Omit<TrainOptions, 'signal' | 'test' | 'start' | 'resume' | 'penalty' | 'rng' | 'epochs'>> & {
+export type TrainSettings = Required<
+  Omit<TrainOptions, 'signal' | 'test' | 'start' | 'resume' | 'penalty' | 'rng' | 'epochs'>
+> & {
   readonly penalty: Penalty | undefined;
 };
 
@@ -71,11 +73,14 @@ export function trainSettings<P extends ParameterTree>(
   if (given.test) checkData('trainMasked: test', model, given.test);
   const optimizer = given.optimizer ?? 'adam';
   if (optimizer !== 'adam' && optimizer !== 'lbfgs') {
-    throw new ConfigError(`trainMasked: optimizer must be 'adam' or 'lbfgs', got ${JSON.stringify(optimizer)}.`);
+    throw new ConfigError(
+      `trainMasked: optimizer must be 'adam' or 'lbfgs', got ${JSON.stringify(optimizer)}.`,
+    );
   }
   const masking = given.masking ?? (model.seesOwnSite ? 'one' : 'all-sites');
   checkMasking(masking, model);
   if (given.penalty) checkPenalty(given.penalty, model);
+  if (given.batch !== undefined) checkCount('trainMasked', 'batch', given.batch, 1);
   const batch = Math.min(given.batch ?? 128, data.samples);
   const perEpoch = Math.ceil(data.samples / batch);
   const settings: TrainSettings = {
@@ -102,7 +107,6 @@ export function trainSettings<P extends ParameterTree>(
 function checkNumbers(settings: TrainSettings, epochs: number | undefined): void {
   if (epochs !== undefined) checkCount('trainMasked', 'epochs', epochs, 1);
   checkCount('trainMasked', 'steps', settings.steps, 1);
-  checkCount('trainMasked', 'batch', settings.batch, 1);
   checkCount('trainMasked', 'tickEvery', settings.tickEvery, 1);
   checkCount('trainMasked', 'warmup', settings.warmup, 0);
   if (settings.patience !== Infinity) checkCount('trainMasked', 'patience', settings.patience, 1);
@@ -110,16 +114,25 @@ function checkNumbers(settings: TrainSettings, epochs: number | undefined): void
   for (const [name, value] of Object.entries({ learningRate, clipNorm, gradientTolerance })) {
     if (!(value > 0)) throw new DomainError(`trainMasked: ${name} must be positive, got ${value}.`);
   }
-  if (!(weightDecay >= 0)) throw new DomainError(`trainMasked: weightDecay must not be negative, got ${weightDecay}.`);
+  if (!(weightDecay >= 0))
+    throw new DomainError(`trainMasked: weightDecay must not be negative, got ${weightDecay}.`);
   if (schedule !== 'cosine' && schedule !== 'constant') {
-    throw new ConfigError(`trainMasked: schedule must be 'cosine' or 'constant', got ${JSON.stringify(schedule)}.`);
+    throw new ConfigError(
+      `trainMasked: schedule must be 'cosine' or 'constant', got ${JSON.stringify(schedule)}.`,
+    );
   }
   if (precision !== 'float32' && precision !== 'float64') {
-    throw new ConfigError(`trainMasked: precision must be 'float32' or 'float64', got ${JSON.stringify(precision)}.`);
+    throw new ConfigError(
+      `trainMasked: precision must be 'float32' or 'float64', got ${JSON.stringify(precision)}.`,
+    );
   }
 }
 
-function checkResume(model: { readonly name: string }, optimizer: string, resume: TrainState | undefined): void {
+function checkResume(
+  model: { readonly name: string },
+  optimizer: string,
+  resume: TrainState | undefined,
+): void {
   if (!resume) return;
   if (resume.model !== model.name) {
     throw new ConfigError(

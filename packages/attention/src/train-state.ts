@@ -17,6 +17,8 @@ export type TrainState = {
   /** Lowest loss of a tick so far, and ticks since: for `patience`. */
   readonly best: number;
   readonly stale: number;
+  /** Sums over the steps since the last tick, for Adam: not zero only after an abort between ticks. */
+  readonly window: { readonly loss: number; readonly objective: number; readonly steps: number };
 };
 
 /** Numbers of a tick. */

@@ -11,7 +11,8 @@ function rebuild(split: ReturnType<typeof splitIntoHeads>, sites: number, states
   return Float64Array.from({ length: sites * sites * block }, (_, k) => {
     let total = 0;
     for (let h = 0; h < split.heads; h++) {
-      total += split.mixing[h * sites * sites + Math.floor(k / block)] * split.values[h * block + (k % block)];
+      total +=
+        split.mixing[h * sites * sites + Math.floor(k / block)] * split.values[h * block + (k % block)];
     }
     return total;
   });

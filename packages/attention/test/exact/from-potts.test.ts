@@ -18,25 +18,31 @@ function randomPotts(sites: number, states: number, seed: number) {
 }
 
 describe('fromPotts', () => {
-  it.each(['float64', 'float32'] as const)('gives the exact conditionals of a full Potts model, %s', (precision) => {
-    const potts = randomPotts(6, 3, 1);
-    const rng = seededRng(2);
-    const configurations = Int32Array.from({ length: 40 * 6 }, () => rng.integer(3));
-    const layer = fromPotts(potts, { precision });
-    expect(layer.residual).toBeLessThan(1e-12);
-    const found = conditionalModel(layer.model, layer.parameters).logConditionals(configurations);
-    logConditionalsByLoops(potts, configurations).forEach((x, k) => {
-      expect(Math.abs(found[k] - x)).toBeLessThan(EXACT[precision]);
-    });
-    dispose(layer.parameters);
-  });
+  it.each(['float64', 'float32'] as const)(
+    'gives the exact conditionals of a full Potts model, %s',
+    (precision) => {
+      const potts = randomPotts(6, 3, 1);
+      const rng = seededRng(2);
+      const configurations = Int32Array.from({ length: 40 * 6 }, () => rng.integer(3));
+      const layer = fromPotts(potts, { precision });
+      expect(layer.residual).toBeLessThan(1e-12);
+      const found = conditionalModel(layer.model, layer.parameters).logConditionals(configurations);
+      logConditionalsByLoops(potts, configurations).forEach((x, k) => {
+        expect(Math.abs(found[k] - x)).toBeLessThan(EXACT[precision]);
+      });
+      dispose(layer.parameters);
+    },
+  );
 
   it('needs one head for a generalised model, and its all-sites loss is −log pseudo-likelihood / sites', async () => {
     const potts = gaussianPotts(8, 4, 1, seededRng(3));
     const data = heatBath(potts, 50, 20, seededRng(4));
     const layer = fromPotts(potts);
     expect(layer.heads).toBe(1);
-    const loss = await evaluateMasked(layer.model, layer.parameters, data, { rng: seededRng(5), masking: 'all-sites' });
+    const loss = await evaluateMasked(layer.model, layer.parameters, data, {
+      rng: seededRng(5),
+      masking: 'all-sites',
+    });
     expect(Math.abs(loss - exactConditionalLoss(potts, data))).toBeLessThan(EXACT.float64);
     dispose(layer.parameters);
   });
@@ -74,10 +80,16 @@ describe('fromPotts', () => {
 
   it('says what is wrong with its input', () => {
     const potts = gaussianPotts(4, 3, 1, seededRng(9));
-    expect(() => fromPotts({ ...potts, siteCouplings: new Float64Array(15) })).toThrow('siteCouplings must have 16 entries, got 15.');
-    expect(() => fromPotts(fullCouplings(potts), { heads: 0 })).toThrow('heads must be an integer of at least 1, got 0.');
+    expect(() => fromPotts({ ...potts, siteCouplings: new Float64Array(15) })).toThrow(
+      'siteCouplings must have 16 entries, got 15.',
+    );
+    expect(() => fromPotts(fullCouplings(potts), { heads: 0 })).toThrow(
+      'heads must be an integer of at least 1, got 0.',
+    );
     const broken = fullCouplings(potts);
     broken.fields = new Float64Array(12).fill(Number.NaN);
-    expect(() => fromPotts(broken)).toThrow('couplings and fields must be finite, but fields has NaN at entry 0.');
+    expect(() => fromPotts(broken)).toThrow(
+      'couplings and fields must be finite, but fields has NaN at entry 0.',
+    );
   });
 });

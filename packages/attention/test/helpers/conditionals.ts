@@ -13,7 +13,10 @@ export function randomCouplings(sites: number, states: number, rng: Rng) {
 }
 
 /** log p(s_i = a | s_\i) by plain loops in float64, [samples, sites, states]; missing neighbours (−1) add nothing. */
-export function logConditionalsByLoops(model: ConditionalCouplings, configurations: Int32Array): Float64Array {
+export function logConditionalsByLoops(
+  model: ConditionalCouplings,
+  configurations: Int32Array,
+): Float64Array {
   const { sites, states, fields, couplings } = model;
   const result = new Float64Array(configurations.length * states);
   for (let k = 0; k < configurations.length; k++) {

@@ -21,7 +21,13 @@ export function gaussianPotts(sites: number, states: number, beta: number, rng: 
 }
 
 /** logit_i(a) = h_i(a) + Σ_j J_ij U(a, s_j), written into `logits`. */
-export function siteLogits(model: GeneralisedPottsLike, s: Int32Array, row: number, i: number, logits: Float64Array): void {
+export function siteLogits(
+  model: GeneralisedPottsLike,
+  s: Int32Array,
+  row: number,
+  i: number,
+  logits: Float64Array,
+): void {
   const { sites, states, siteCouplings, colourCouplings, fields } = model;
   for (let a = 0; a < states; a++) logits[a] = fields ? fields[i * states + a] : 0;
   for (let j = 0; j < sites; j++) {
@@ -33,7 +39,12 @@ export function siteLogits(model: GeneralisedPottsLike, s: Int32Array, row: numb
 }
 
 /** One independent chain per sample, random start, sequential heat-bath sweeps. Plain and slow on purpose. */
-export function heatBath(model: GeneralisedPottsLike, samples: number, sweeps: number, rng: Rng): Configurations {
+export function heatBath(
+  model: GeneralisedPottsLike,
+  samples: number,
+  sweeps: number,
+  rng: Rng,
+): Configurations {
   const { sites, states } = model;
   const values = Int32Array.from({ length: samples * sites }, () => rng.integer(states));
   const logits = new Float64Array(states);

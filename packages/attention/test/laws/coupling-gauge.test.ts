@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { seededRng } from '@spinformer/numerics';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { symmetrise, toZeroSumConditionals } from '../../src/coupling-gauge.ts';
 import { compareColours, relativeCouplingError } from '../../src/relative-coupling-error.ts';
@@ -8,7 +8,11 @@ import { logConditionalsByLoops, randomCouplings } from '../helpers/conditionals
 /** Sums of a few dozen numbers of order one. */
 const ROUNDING = 1e-12;
 
-const sizes = fc.record({ sites: fc.integer({ min: 2, max: 5 }), states: fc.integer({ min: 2, max: 4 }), seed: fc.nat() });
+const sizes = fc.record({
+  sites: fc.integer({ min: 2, max: 5 }),
+  states: fc.integer({ min: 2, max: 4 }),
+  seed: fc.nat(),
+});
 const property = (test: (size: { sites: number; states: number; seed: number }) => void) =>
   fc.assert(fc.property(sizes, test), { seed: 1, numRuns: 30 });
 
@@ -58,7 +62,8 @@ describe('relativeCouplingError', () => {
       const random = randomCouplings(sites, states, seededRng(seed));
       const truth = { ...random, couplings: symmetrise(random.couplings, sites, states) };
       const gauged = { ...truth, couplings: truth.couplings.map((x, k) => x + 0.3 * (k % states)) };
-      for (let i = 0; i < sites; i++) gauged.couplings.fill(0, i * (sites + 1) * states ** 2, (i * (sites + 1) + 1) * states ** 2);
+      for (let i = 0; i < sites; i++)
+        gauged.couplings.fill(0, i * (sites + 1) * states ** 2, (i * (sites + 1) + 1) * states ** 2);
       expect(relativeCouplingError(gauged, truth).symmetrised).toBeLessThan(ROUNDING);
       const scaled = { ...truth, couplings: truth.couplings.map((x) => 1.1 * x) };
       expect(relativeCouplingError(scaled, truth).asymmetric).toBeCloseTo(0.01, 10);
@@ -81,11 +86,15 @@ describe('relativeCouplingError', () => {
     expect(() => relativeCouplingError(a, b)).toThrow(
       'relativeCouplingError: sizes differ, learned has 3 sites and 2 states, truth 4 and 2.',
     );
-    expect(() => relativeCouplingError(a, { ...a, couplings: new Float64Array(36) })).toThrow('the true couplings are all zero');
+    expect(() => relativeCouplingError(a, { ...a, couplings: new Float64Array(36) })).toThrow(
+      'the true couplings are all zero',
+    );
     expect(() => relativeCouplingError(a, { ...a, couplings: new Float64Array(35) })).toThrow(
       'couplings must have 36 entries [3, 3, 2, 2], got 35',
     );
-    expect(() => relativeCouplingError(a, { ...a, fields: new Float64Array(5) })).toThrow('fields must have 6 entries');
+    expect(() => relativeCouplingError(a, { ...a, fields: new Float64Array(5) })).toThrow(
+      'fields must have 6 entries',
+    );
   });
 });
 

@@ -26,9 +26,18 @@ const cases = [
   {
     name: 'lbfgs with a penalty',
     model: factored,
-    options: { optimizer: 'lbfgs' as const, steps: 12, tickEvery: 4, penalty: { couplings: 0.01, fields: 0.01 } },
+    options: {
+      optimizer: 'lbfgs' as const,
+      steps: 12,
+      tickEvery: 4,
+      penalty: { couplings: 0.01, fields: 0.01 },
+    },
   },
-  { name: 'lbfgs with drawn masks', model: encoder, options: { optimizer: 'lbfgs' as const, steps: 6, tickEvery: 2 } },
+  {
+    name: 'lbfgs with drawn masks',
+    model: encoder,
+    options: { optimizer: 'lbfgs' as const, steps: 6, tickEvery: 2 },
+  },
 ];
 
 describe('a resumed training', () => {
@@ -36,7 +45,11 @@ describe('a resumed training', () => {
     const whole = await allTicks(model as typeof factored, data, { ...options, rng: seededRng(1) });
     const early = whole.find((tick) => tick.step > 0)!;
     const stored = decodeCheckpoint(encodeCheckpoint(early.state)) as TrainState;
-    const rest = await allTicks(model as typeof factored, data, { ...options, rng: seededRng(999), resume: stored });
+    const rest = await allTicks(model as typeof factored, data, {
+      ...options,
+      rng: seededRng(999),
+      resume: stored,
+    });
     expect(rest.length).toBeGreaterThan(0);
     expect(rest).toEqual(whole.slice(whole.indexOf(early) + 1));
   });
@@ -49,7 +62,9 @@ describe('a resumed training', () => {
 
   it('does not depend on how often it ticks', async () => {
     const [often, seldom] = await Promise.all(
-      [5, 30].map((tickEvery) => allTicks(factored, data, { rng: seededRng(3), steps: 30, batch: 16, tickEvery })),
+      [5, 30].map((tickEvery) =>
+        allTicks(factored, data, { rng: seededRng(3), steps: 30, batch: 16, tickEvery }),
+      ),
     );
     expect(often.at(-1)!.state.parameters).toEqual(seldom.at(-1)!.state.parameters);
   });

@@ -1,6 +1,6 @@
 import { seededRng } from '@spinformer/numerics';
-import { dispose, useBackend } from '@spinformer/tensor';
 import * as backends from '@spinformer/tensor';
+import { dispose, useBackend } from '@spinformer/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { factoredAttention } from '../../src/factored-attention.ts';
 import { compareColours, relativeCouplingError } from '../../src/relative-coupling-error.ts';

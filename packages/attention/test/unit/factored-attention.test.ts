@@ -42,20 +42,35 @@ describe('factoredAttention', () => {
   });
 
   it('names itself and its sources', () => {
-    const model = factoredAttention({ sites: 4, states: 3, attention: 'softmax', symmetric: true, values: 'identity' });
+    const model = factoredAttention({
+      sites: 4,
+      states: 3,
+      attention: 'softmax',
+      symmetric: true,
+      values: 'identity',
+    });
     expect(model.name).toBe('factored softmax symmetric 4x3, 1 head, identity values');
     expect(model.citations).toEqual(['rende2024mapping', 'bhattacharya2022factored']);
   });
 
   it.each([
-    [{ states: 1 }, 'factoredAttention: states must be an integer of at least 2, got 1. One state carries no information.'],
+    [
+      { states: 1 },
+      'factoredAttention: states must be an integer of at least 2, got 1. One state carries no information.',
+    ],
     [{ sites: 1 }, 'factoredAttention: sites must be an integer of at least 2, got 1.'],
     [{ heads: 0 }, 'factoredAttention: heads must be an integer of at least 1, got 0.'],
     [{ heads: 1.5 }, 'factoredAttention: heads must be an integer of at least 1, got 1.5.'],
     [{ values: 'fixed' as never }, `values must be 'learned', 'identity' or { known: U }, got "fixed".`],
     [{ attention: 'linear' as never }, `attention must be 'free' or 'softmax', got "linear".`],
-    [{ values: { known: [1, 2, 3] } }, 'known values must have 9 entries [states, states] or 9 [heads, states, states], got 3.'],
-    [{ values: { known: [1, 0, 0, 0, Number.NaN, 0, 0, 0, 1] } }, 'known values must be finite, entry 4 is NaN.'],
+    [
+      { values: { known: [1, 2, 3] } },
+      'known values must have 9 entries [states, states] or 9 [heads, states, states], got 3.',
+    ],
+    [
+      { values: { known: [1, 0, 0, 0, Number.NaN, 0, 0, 0, 1] } },
+      'known values must be finite, entry 4 is NaN.',
+    ],
   ])('refuses %o', (options, message) => {
     expect(() => factoredAttention({ sites: 4, states: 3, ...options })).toThrow(message);
   });

@@ -19,7 +19,8 @@ describe('symmetricEigen', () => {
     const half = Float64Array.from({ length: n * 5 }, () => rng.normal());
     const matrix = new Float64Array(n * n);
     for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) for (let k = 0; k < 5; k++) matrix[i * n + j] += half[i * 5 + k] * half[j * 5 + k];
+      for (let j = 0; j < n; j++)
+        for (let k = 0; k < 5; k++) matrix[i * n + j] += half[i * 5 + k] * half[j * 5 + k];
     }
     const { values, vectors } = symmetricEigen(matrix, n);
     for (let i = 0; i < n; i++) {

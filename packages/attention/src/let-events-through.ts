@@ -1,0 +1,10 @@
+/**
+ * Lets waiting events run, so that an abort signal, a key press or a drawing gets its turn between two stretches of
+ * computation: promises alone never leave the microtask queue.
+ */
+export function letEventsThrough(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve);
+    else setTimeout(resolve);
+  });
+}
