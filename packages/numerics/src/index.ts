@@ -14,6 +14,12 @@ export {
   minimizeTicks,
   type ValueAndGradient,
 } from './optimize/minimize.ts';
+export { gaussHermite } from './quadrature/gauss-hermite.ts';
+export { gaussLegendre } from './quadrature/gauss-legendre.ts';
+export { integrate, type Quadrature } from './quadrature/gauss-rule.ts';
 export { philox4x32 } from './random/philox.ts';
 export { restoreRng, seededRng } from './random/rng.ts';
 export * from './rng-contract.ts';
+export { erf, erfc, erfcx } from './special/erf.ts';
+export { gaussianTail, logGaussianTail } from './special/gaussian-tail.ts';
+export { logSumExp } from './special/log-sum-exp.ts';
