@@ -1,0 +1,102 @@
+import type { Alignment, InferenceState, InferenceTick } from '@spinformer/potts';
+import { pottsInferOptions } from '../commands/potts-infer.ts';
+import { prepareRuntime } from '../compute/prepare-compute.ts';
+import { UsageError } from '../errors/usage-error.ts';
+import { runConfig } from '../run/run-config.ts';
+import { executeRun } from '../run/execute-run.ts';
+import { KEPT_INPUT, readInput } from '../run/read-input.ts';
+import type { RunPlan } from '../run/run-plan.ts';
+import { type CommandContext, optionsOf } from '../spec/command-context.ts';
+import type { OptionValues } from '../spec/option-spec.ts';
+import { alignmentSettings } from './attention-data.ts';
+import { likePlmc } from './like-plmc.ts';
+import { concludeInference } from './conclude-inference.ts';
+
+type Options = OptionValues<typeof pottsInferOptions>;
+
+/** `potts infer`. */
+export async function runPottsInfer(context: CommandContext): Promise<number> {
+  const { terminal } = context;
+  const file = String(context.positionals.FILE);
+  terminal.detail(`Reading ${file}`);
+  const input = readInput(context, 'FILE', file);
+  const options = withConventions(optionsOf(context, pottsInferOptions));
+  const { readAlignmentBytes } = await import('@spinformer/potts');
+  const alignment = await readAlignmentBytes(input.bytes, options.reading);
+  for (const warning of alignment.warnings) terminal.warn(warning);
+  sayCounts(context, alignment);
+  const weights = await weightsOf(context, alignment, options.identity);
+  const plan: RunPlan<InferenceState, InferenceTick> = {
+    config: runConfig(context, { inputs: { FILE: input }, resolved: options.resolved }),
+    citations: citationsOf(options),
+    outline: [`${alignment.samples} sequences of ${alignment.sites} sites, ${alignment.states} states (${alignment.letters})`],
+    ...(input.isStandardInput ? { keep: { [KEPT_INPUT]: input.bytes } } : {}),
+    ticks: ({ signal, resume }) => inferTicks(context, { alignment, weights, options }, signal, resume),
+    describe: ({ step, metrics }) => ({
+      phase: options.method === 'plm' ? 'L-BFGS' : 'sites',
+      detail: `step ${step} · objective ${metrics.objective.toFixed(1)} nats · gradient ${metrics.gradientNorm.toPrecision(3)}`,
+    }),
+    score: ({ metrics }) => metrics.objective,
+    conclude: (last, run) => concludeInference({ last, run, alignment, weights }),
+  };
+  return executeRun(context, plan);
+}
+
+interface Settings {
+  readonly method: Options['method'];
+  readonly identity: number;
+  readonly reading: ReturnType<typeof alignmentSettings>;
+  readonly penalties: { readonly fieldPenalty?: number; readonly couplingPenalty?: number };
+  readonly stop: { readonly maximumSteps?: number; readonly tolerance?: number };
+  /** What config.json keeps. */
+  readonly resolved: Readonly<Record<string, unknown>>;
+}
+
+/** Options as a peer's conventions complete them. */
+function withConventions(options: Options): Settings {
+  const { like, method, identity, fieldPenalty, couplingPenalty } = options;
+  const reading = alignmentSettings(options);
+  const stop = { maximumSteps: options.maxSteps, tolerance: options.tolerance };
+  if (like === undefined)
+    return { method, identity, reading, penalties: { fieldPenalty, couplingPenalty }, stop, resolved: {} };
+  if (method !== likePlmc.method) throw new UsageError(`--like plmc is --method plm, got --method ${method}.`);
+  if (options.gaps === 'state') throw new UsageError('--like plmc leaves gaps out (its -g), got --gaps state.');
+  const penalties = {
+    fieldPenalty: fieldPenalty ?? likePlmc.fieldPenalty,
+    couplingPenalty: couplingPenalty ?? likePlmc.couplingPenalty,
+  };
+  return { method, identity, reading: { ...reading, ...likePlmc.alignment }, penalties, stop, resolved: penalties };
+}
+
+function sayCounts({ terminal }: CommandContext, { counts, samples, sites }: Alignment): void {
+  const dropped = counts.sequencesWithInvalidLetters + counts.sequencesWithTooManyGaps;
+  const lost = dropped > 0 ? `, ${dropped} left out` : '';
+  terminal.note(`${samples} sequences of ${sites} sites (${counts.sequencesRead} read${lost}; ${counts.columnsRead} columns)`);
+}
+
+async function weightsOf(context: CommandContext, alignment: Alignment, identity: number): Promise<Float64Array> {
+  const { sequenceWeights } = await import('@spinformer/potts');
+  context.terminal.detail('Weighing the sequences');
+  return sequenceWeights(alignment, { identity });
+}
+
+async function* inferTicks(
+  context: CommandContext,
+  problem: { readonly alignment: Alignment; readonly weights: Float64Array; readonly options: Settings },
+  signal: AbortSignal,
+  resume: InferenceState | undefined,
+): AsyncGenerator<InferenceTick> {
+  const { inferCouplings } = await import('@spinformer/potts');
+  const { alignment, weights, options } = problem;
+  const runtime = await prepareRuntime(context);
+  const { samples, sites, states, values } = alignment;
+  yield* inferCouplings(
+    { samples, sites, states, values, weights },
+    { method: options.method, ...options.penalties, ...options.stop, runtime, signal, ...(resume ? { resume } : {}) },
+  );
+}
+
+function citationsOf({ method }: Settings): readonly string[] {
+  const own = method === 'plm' ? ['hopf2017mutation'] : [];
+  return ['besag1975', 'ekeberg2013plmdca', ...own, 'dunn2008apc', 'liu1989lbfgs'];
+}
