@@ -1,3 +1,4 @@
+export { perSampleGrad } from './autodiff/per-sample-grad.ts';
 export { type ValueAndGrad, valueAndGrad } from './autodiff/value-and-grad.ts';
 export * from './backend.ts';
 export { cpu } from './backends/cpu.ts';
@@ -14,6 +15,19 @@ export * from './ops/reduce.ts';
 export * from './ops/rows.ts';
 export * from './ops/shape-ops.ts';
 export * from './ops/unary.ts';
+export { type AdamOptions, type AdamWOptions, adam, adamW } from './optimizers/adam.ts';
+export * from './optimizers/clip.ts';
+export type { CommonOptions, Optimizer, OptimizerState, Schedule, Updated } from './optimizers/optimizer.ts';
+export {
+  constantSchedule,
+  cosineSchedule,
+  type InverseSqrtOptions,
+  inverseSqrtSchedule,
+  linearSchedule,
+  type RampOptions,
+  withWarmup,
+} from './optimizers/schedules.ts';
+export { type SgdOptions, sgd } from './optimizers/sgd.ts';
 export type { Shape } from './shape.ts';
 export { Tensor } from './tensor.ts';
 export * from './trees/flatten.ts';

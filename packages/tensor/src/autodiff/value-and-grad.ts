@@ -40,7 +40,7 @@ export function valueAndGrad<P extends ParameterTree, A>(
       currentFrame()?.adopt(value);
       return { value, grads: takeGradients(watched) };
     } finally {
-      release(watched);
+      releaseWatched(watched);
       tape.close();
     }
   };
@@ -78,7 +78,7 @@ function runForward(body: () => Tensor): { value: Tensor; root: TapeNode | null 
 }
 
 /** Disposes of watched handles, and of cotangents that an error left behind. */
-export function release(watched: unknown): void {
+export function releaseWatched(watched: unknown): void {
   for (const leaf of treeLeaves(watched)) {
     leaf.node?.cotangent?.dispose();
     leaf.dispose();

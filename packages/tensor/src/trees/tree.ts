@@ -1,4 +1,5 @@
 import { ShapeError } from '@spinformer/numerics';
+import { formatShape, sameShape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
 
 /** Parameters: a tensor, or a record or array of trees. */
@@ -54,27 +55,33 @@ function mapAt(tree: unknown, map: (leaf: Tensor, path: string) => unknown, path
 }
 
 /**
- * A tree like `first` whose leaves are `map(a, b, …)` of the leaves that stand at the same place in every tree.
- * @throws {ShapeError} when a tree has another number of leaves.
+ * A tree like `first` whose leaves are `map(path, a, b, …)` of the leaves that stand at the same place in every tree.
+ * @throws {ShapeError} when a tree has another number of leaves, or a leaf another shape
  */
 export function zipTrees<T>(
   name: string,
-  map: (...leaves: Tensor[]) => Tensor,
+  map: (path: string, ...leaves: Tensor[]) => Tensor,
   first: T,
   ...others: unknown[]
 ): T {
-  const leaves = others.map(treeLeaves);
+  const lists = others.map(treeLeaves);
   const wanted = treeLeaves(first).length;
-  for (const list of leaves)
+  for (const list of lists)
     if (list.length !== wanted)
       throw new ShapeError(
         `${name}: trees must have the same leaves, got ${wanted} and ${list.length} tensors. ` +
           'Pass trees of one structure, for instance the gradients of these parameters.',
       );
   let k = 0;
-  return mapTree(first, (leaf) => {
-    const mapped = map(leaf, ...leaves.map((list) => list[k]));
+  return mapTree(first, (leaf, path) => {
+    const leaves = lists.map((list) => list[k]);
+    for (const other of leaves)
+      if (!sameShape(leaf.shape, other.shape))
+        throw new ShapeError(
+          `${name}: ${path || 'the tensor'} is ${formatShape(leaf.shape)} in one tree and ` +
+            `${formatShape(other.shape)} in another. Pass trees of one structure.`,
+        );
     k++;
-    return mapped;
+    return map(path, leaf, ...leaves);
   });
 }
