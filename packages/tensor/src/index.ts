@@ -2,6 +2,7 @@ export { perSampleGrad } from './autodiff/per-sample-grad.ts';
 export { type ValueAndGrad, valueAndGrad } from './autodiff/value-and-grad.ts';
 export * from './backend.ts';
 export { cpu } from './backends/cpu.ts';
+export { type WasmOptions, wasm } from './backends/wasm.ts';
 export { dispose, keep, scope } from './memory/scope.ts';
 export * from './ops/attention.ts';
 export * from './ops/binary.ts';

@@ -13,7 +13,6 @@ import {
   exp,
   flattenTree,
   gather,
-  gelu,
   greater,
   layerNorm,
   logCosh,
@@ -95,13 +94,11 @@ function expectSame(f: F, parameters: ParameterTree, args: ParameterTree): void 
   const rows = oneByOne(f, parameters, args);
   const width = rows[0].length;
   expect(jacobian.shape).toEqual([SAMPLES, width]);
-  rows.forEach((row, s) =>
-    row.forEach((expected, k) => {
+  for (const [s, row] of rows.entries())
+    for (const [k, expected] of row.entries())
       expect(Math.abs(values[s * width + k] - expected), `sample ${s}, parameter ${k}`).toBeLessThan(
         ROUNDING * Math.max(1, Math.abs(expected)),
       );
-    }),
-  );
   dispose(jacobian);
   expect(backend.bytesInUse()).toBe(before);
 }

@@ -17,9 +17,10 @@ export function reduceKernels(memory: CpuMemory): Pick<KernelTable, 'reduce'> {
       const starts = pick(kept);
       const inner = pick(axes);
       const from = valuesOf(x);
+      const smallest = x.dtype === 'int32' ? -(2 ** 31) : -Infinity;
       const out = zeroArray(x.dtype, sizeOf(reducedShape(x.shape, axes, false)));
       for (let i = 0; i < out.length; i++) {
-        let total = op === 'sum' ? 0 : -Infinity;
+        let total = op === 'sum' ? 0 : smallest;
         for (let k = 0; k < inner.length; k++) {
           const value = from[starts[i] + inner[k]];
           total = op === 'sum' ? total + value : Math.max(total, value);
