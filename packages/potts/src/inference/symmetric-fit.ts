@@ -1,5 +1,6 @@
 import { DataError, type Status } from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
+import { breathe } from '../breathe.ts';
 import type { EncodedSequences } from './encoded-sequences.ts';
 import type { InferenceMetrics, InferenceTick, ResolvedOptions } from './inference-options.ts';
 import { LimitedMemory, type LimitedMemoryState } from './limited-memory.ts';
@@ -44,8 +45,8 @@ async function* iterate(memory: ProblemMemory, options: ResolvedOptions): AsyncG
     const result = minimizer.iterate(options.maximumEvaluations);
     decrease = result === 'moved' ? (before - minimizer.objective) / Math.abs(before) : 0;
     step++;
-    // Lets timers, messages and cancellation in between iterations.
-    await Promise.resolve();
+
+    await breathe();
   }
 }
 

@@ -1,0 +1,140 @@
+import { type Configurations, type PottsLike, philox4x32, type Rng, type Status } from '@spinformer/numerics';
+import { sharedRuntime } from '@spinformer/tensor/wasm';
+import { breathe } from '../breathe.ts';
+import { checkModel } from '../model.ts';
+import {
+  type ResolvedSampleOptions,
+  resolveSampleOptions,
+  type SampleOptions,
+  type SampleTick,
+} from './sample-options.ts';
+import { SweepMemory } from './sweep-memory.ts';
+
+/** Coupling rows that are added between two looks at the abort signal: a tenth of a second or so. */
+const ROWS_PER_CALL = 2e7;
+
+/** Counter word 3 of the words that draw the start; the kernel uses 0 and 1 for the sweeps. */
+const START_PURPOSE = 2;
+
+/**
+ * Samples p(s) ∝ exp(−β E(s)) of a full Potts model with many chains at once, on SIMD kernels and all threads.
+ *
+ * Each chain has a key of its own, and the words that update a site depend on the key, the sweep and the site alone:
+ * results depend on `rng` only, not on the number of threads, and stopping does not change them. Rows are float32.
+ *
+ * @param model any full Potts model; energies are those of {@link energy}.
+ * @returns ticks every `thinning` sweeps, with one configuration per chain.
+ * @throws {DomainError | ShapeError | DataError} for impossible options; {BackendError} when memory does not suffice.
+ * @source geman1984 (heat-bath); metropolis1953; salmon2011philox
+ * @complexity O(chains · sweeps · sites² · states)
+ * @example
+ * ```ts
+ * for await (const { configurations, metrics } of sampleChains(model, { chains: 1000, sweeps: 200, rng }))
+ *   report(metrics.changed, energy(model, configurations.values));
+ * ```
+ */
+export async function* sampleChains(model: PottsLike, options: SampleOptions): AsyncGenerator<SampleTick> {
+  checkModel('sampleChains', model);
+  const resolved = resolveSampleOptions(model, options);
+  const { resume } = resolved;
+  const keys = resume ? new Uint32Array(resume.keys) : chainKeys(resolved.rng, resolved.chains);
+  const values = resume?.values ?? resolved.start ?? uniformStart(model, keys);
+  const memory = new SweepMemory(options.runtime ?? sharedRuntime(), model, resolved.beta, keys);
+  try {
+    memory.write(values);
+    yield* sweepOn(model, memory, keys, resolved, resume?.sweep ?? 0);
+  } finally {
+    memory.free();
+  }
+}
+
+async function* sweepOn(
+  model: PottsLike,
+  memory: SweepMemory,
+  keys: Uint32Array,
+  options: ResolvedSampleOptions,
+  done: number,
+): AsyncGenerator<SampleTick> {
+  const { chains, sweeps, thinning, kernel, signal } = options;
+  const perCall = Math.max(1, Math.floor(ROWS_PER_CALL / (chains * model.sites ** 2)));
+  let sweep = done;
+  for (let ended = false; !ended; ) {
+    const from = sweep;
+    const target = Math.min(sweeps, (Math.floor(sweep / thinning) + 1) * thinning);
+    let changes = 0;
+    while (sweep < target && !signal?.aborted) {
+      const count = Math.min(perCall, target - sweep);
+      changes += memory.sweep(kernel, sweep, count);
+      sweep += count;
+      await breathe();
+    }
+    const [status, remedy] = statusOf(sweep, sweeps, signal);
+    ended = status !== 'running';
+    const values = memory.read();
+    yield {
+      step: sweep,
+      metrics: { sweeps: sweep, changed: changes / Math.max(1, (sweep - from) * chains * model.sites) },
+      status,
+      ...(remedy !== undefined && { remedy }),
+      configurations: { samples: chains, sites: model.sites, states: model.states, values },
+      state: { kernel, sites: model.sites, sweep, keys: Int32Array.from(keys), values: values.slice() },
+    };
+  }
+}
+
+function statusOf(
+  sweep: number,
+  sweeps: number,
+  signal: AbortSignal | undefined,
+): [Status, string | undefined] {
+  if (sweep >= sweeps) return ['converged', undefined];
+  if (signal?.aborted) return ['aborted', 'Stopped on request. Resume from this state to go on.'];
+  return ['running', undefined];
+}
+
+/** Two key words per chain, from two words of the stream. */
+function chainKeys(rng: Rng, chains: number): Uint32Array {
+  const base = [rng.uint32(), rng.uint32()];
+  const keys = new Uint32Array(2 * chains);
+  for (let c = 0; c < chains; c++) keys.set(philox4x32([c, 0, 0, 0], base).subarray(0, 2), 2 * c);
+  return keys;
+}
+
+/** Every site uniform: the upper half of word · states, four sites to a block of words. */
+function uniformStart({ sites, states }: PottsLike, keys: Uint32Array): Int32Array {
+  const chains = keys.length / 2;
+  const values = new Int32Array(chains * sites);
+  for (let c = 0; c < chains; c++)
+    for (let i = 0; i < sites; i += 4) {
+      const words = philox4x32([i >> 2, 0, 0, START_PURPOSE], keys.subarray(2 * c, 2 * c + 2));
+      for (let k = 0; k < Math.min(4, sites - i); k++)
+        values[c * sites + i + k] = Math.floor((words[k] * states) / 2 ** 32);
+    }
+  return values;
+}
+
+/** Options of {@link drawConfigurations}. */
+export interface DrawOptions extends SampleOptions {
+  /** Sweeps that are thrown away before the first draw, at least 0; default 0. */
+  readonly burnIn?: number;
+}
+
+/**
+ * Runs {@link sampleChains} to its end and collects its configurations: those of every tick after `burnIn` sweeps,
+ * [draws · chains, sites], draw by draw. With the default thinning that is the last configuration of every chain.
+ * @throws what {@link sampleChains} throws, and the signal's reason when it is aborted.
+ */
+export async function drawConfigurations(model: PottsLike, options: DrawOptions): Promise<Configurations> {
+  const draws: Int32Array[] = [];
+  for await (const tick of sampleChains(model, options)) {
+    if (tick.status === 'aborted') options.signal?.throwIfAborted();
+    if (tick.step > (options.burnIn ?? 0)) draws.push(tick.configurations.values);
+  }
+  const { sites, states } = model;
+  const length = options.chains * sites;
+  const values = new Int32Array(draws.length * length);
+  draws.forEach((draw, k) => {
+    values.set(draw, k * length);
+  });
+  return { samples: draws.length * options.chains, sites, states, values };
+}

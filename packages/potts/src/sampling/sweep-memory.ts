@@ -1,0 +1,149 @@
+import type { PottsLike } from '@spinformer/numerics';
+import { BackendError } from '@spinformer/numerics';
+import type { KernelModule, WasmRuntime } from '@spinformer/tensor/wasm';
+import { chainSweepsKernels } from '../generated/chain-sweeps.ts';
+import { vectorsOf } from '../inference/problem-memory.ts';
+
+/** How a chain changes one site. */
+export type UpdateRule = 'heat-bath' | 'metropolis';
+
+/** Columns whose coupling rows are added in one pass over the chains of a block: they stay in the first-level cache. */
+const STRIP = 16;
+/** Chains of a block: many share a site's rows, few enough that their logits stay in the cache. */
+const LARGEST_BLOCK = 1024;
+const SMALLEST_BLOCK = 512;
+/** Blocks that there should be at least, for the threads to share. */
+const BLOCKS = 8;
+
+/** Chains of a block; depends on the number of chains alone, so that results do not depend on the threads. */
+function blockOf(chains: number): number {
+  const share = Math.ceil(chains / BLOCKS / 4) * 4;
+  return Math.min(LARGEST_BLOCK, Math.max(SMALLEST_BLOCK, share));
+}
+
+/** A model and the states of many chains in WebAssembly memory, and the sweeps over them. */
+export class SweepMemory {
+  private readonly runtime: WasmRuntime;
+  private readonly kernels: KernelModule;
+  private readonly blocks: number[] = [];
+  private readonly sites: number;
+  private readonly states: number;
+  private readonly chains: number;
+  private readonly vectors: number;
+  /** Chains, padded to fours: the rest are drawn along and never read. */
+  private readonly padded: number;
+  private readonly block: number;
+  private readonly table: number;
+  private readonly fields: number;
+  private readonly ids: number;
+  private readonly keys: number;
+  private readonly counts: number;
+
+  constructor(runtime: WasmRuntime, model: PottsLike, beta: number, keys: Uint32Array) {
+    this.runtime = runtime;
+    this.kernels = runtime.load(chainSweepsKernels);
+    this.sites = model.sites;
+    this.states = model.states;
+    this.chains = keys.length / 2;
+    this.vectors = vectorsOf(model.states);
+    this.padded = Math.ceil(this.chains / 4) * 4;
+    this.block = blockOf(this.chains);
+    this.checkRoom();
+    const width = 4 * this.vectors;
+    this.table = this.allocate(4 * this.sites * this.sites * this.states * width);
+    this.fields = this.allocate(4 * this.sites * width);
+    this.ids = this.allocate(2 * this.padded * this.sites);
+    this.keys = this.allocate(8 * this.padded);
+    this.counts = this.allocate(8 * this.blocksOfChains);
+    this.writeModel(model, beta);
+    const slots = runtime.int32(this.keys, 2 * this.padded).fill(0);
+    for (let c = 0; c < this.chains; c++) {
+      slots[c] = keys[2 * c];
+      slots[this.padded + c] = keys[2 * c + 1];
+    }
+  }
+
+  free(): void {
+    for (const pointer of this.blocks.splice(0)) this.runtime.free(pointer);
+  }
+
+  /** Sets the states, [chains, sites]. */
+  write(values: Int32Array): void {
+    const ids = this.idView();
+    for (let c = 0; c < this.padded; c++)
+      for (let i = 0; i < this.sites; i++) {
+        const state = c < this.chains ? values[c * this.sites + i] : 0;
+        ids[this.slot(c, i)] = ((i % STRIP) * this.states + state) * this.vectors;
+      }
+  }
+
+  /** The states, [chains, sites], a new array. */
+  read(): Int32Array {
+    const ids = this.idView();
+    const out = new Int32Array(this.chains * this.sites);
+    for (let c = 0; c < this.chains; c++)
+      for (let i = 0; i < this.sites; i++)
+        out[c * this.sites + i] = ids[this.slot(c, i)] / this.vectors - (i % STRIP) * this.states;
+    return out;
+  }
+
+  /** Sweeps number `first`… of every chain; returns how many sites changed their state. */
+  sweep(rule: UpdateRule, first: number, sweeps: number): number {
+    const shape = [this.padded, this.sites, this.states, this.vectors, this.block, STRIP];
+    const places = [this.table, this.fields, this.ids, this.keys];
+    const sweep = [first % 2 ** 32, Math.floor(first / 2 ** 32), sweeps];
+    const args = [...shape, ...places, ...sweep, rule === 'metropolis' ? 1 : 0, this.counts, this.chains];
+    const scratchBytes = this.block * (16 * this.vectors + 32) + 64 * this.vectors;
+    this.runtime.run(this.kernels, 'sweeps', this.blocksOfChains, args, { scratchBytes });
+    return this.runtime.float64(this.counts, this.blocksOfChains).reduce((sum, count) => sum + count, 0);
+  }
+
+  private get blocksOfChains(): number {
+    return Math.ceil(this.padded / this.block);
+  }
+
+  private idView(): Uint16Array {
+    return new Uint16Array(this.runtime.memory.buffer, this.ids, this.padded * this.sites);
+  }
+
+  /** Place of a chain's site: strips of columns one after another, a chain's columns side by side within each. */
+  private slot(chain: number, site: number): number {
+    const start = site - (site % STRIP);
+    return start * this.padded + chain * Math.min(STRIP, this.sites - start) + (site % STRIP);
+  }
+
+  private allocate(bytes: number): number {
+    const pointer = this.runtime.allocate(Math.max(64, bytes));
+    this.blocks.push(pointer);
+    return pointer;
+  }
+
+  private checkRoom(): void {
+    const bytes = 16 * this.vectors * this.sites * this.sites * this.states + 2 * this.padded * this.sites;
+    const free = this.runtime.maximumBytes - this.runtime.bytesInUse;
+    if (bytes > free)
+      throw new BackendError(
+        `sampleChains: ${this.sites} sites of ${this.states} states and ${this.chains} chains need ` +
+          `${(bytes / 2 ** 20).toFixed(0)} MiB, the runtime has ${(free / 2 ** 20).toFixed(0)} MiB left. ` +
+          'Sample fewer chains at a time.',
+      );
+  }
+
+  /** Rows β·J_ij(·, b) by site i, and fields β·h_i, padded with zeros. */
+  private writeModel({ sites, states, fields, couplings }: PottsLike, beta: number): void {
+    const width = 4 * this.vectors;
+    const table = this.runtime.float32(this.table, sites * sites * states * width).fill(0);
+    for (let i = 0; i < sites; i++)
+      for (let j = 0; j < sites; j++) {
+        if (i === j) continue;
+        const from = (j * sites + i) * states * states;
+        const to = (i * sites + j) * states * width;
+        for (let b = 0; b < states; b++)
+          for (let a = 0; a < states; a++)
+            table[to + b * width + a] = beta * couplings[from + b * states + a];
+      }
+    const field = this.runtime.float32(this.fields, sites * width).fill(0);
+    for (let i = 0; i < sites; i++)
+      for (let a = 0; a < states; a++) field[i * width + a] = beta * fields[i * states + a];
+  }
+}
