@@ -1,1 +1,23 @@
-export type * from './experiment.ts';
+export { type ConfigField, describeConfig } from './config/describe-config.ts';
+export { type PresetName, resolveConfig } from './config/resolve-config.ts';
+export { type Assignment, parseAssignment, setPath } from './config/set-path.ts';
+export * from './experiment.ts';
+export { family } from './family/family.ts';
+export type { FamilyConfig } from './family/family-config.ts';
+export type { FamilyResult, FoundContact, Precision } from './family/family-result.ts';
+export { knownTruth } from './known-truth/known-truth.ts';
+export type { KnownTruthConfig } from './known-truth/known-truth-config.ts';
+export type {
+  Agreement,
+  ExcessPoint,
+  KnownTruthResult,
+  LossPoint,
+  Trio,
+} from './known-truth/known-truth-result.ts';
+export { type AnyExperiment, experiments, findExperiment } from './registry.ts';
+export type { Row } from './shared/figures/row.ts';
+export { palette } from './shared/palette.ts';
+export type { PhaseState } from './shared/phases.ts';
+export { words } from './words/words.ts';
+export type { WordsConfig } from './words/words-config.ts';
+export type { RatedWord, WordEntropies, WordsResult } from './words/words-result.ts';

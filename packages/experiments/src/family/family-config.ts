@@ -39,18 +39,21 @@ export const familyConfig = z.strictObject({
     .min(0)
     .max(1e6)
     .default(0.01)
-    .describe('ridge on fields, nats per effective sequence'),
+    .describe('ridge on fields, nats on the scale of the summed log-likelihood of effective sequences'),
   couplingPenalty: z
     .number()
     .min(0)
     .max(1e6)
-    .default(0.01)
-    .describe('ridge on couplings, nats per effective sequence'),
+    .optional()
+    .describe('ridge on couplings, on the same scale; 0.1 (sites − 1) without it'),
   iterations: count(1, 10_000).default(60).describe('most iterations of L-BFGS'),
   minimumSeparation: count(1, 1000)
     .default(6)
     .describe('leave out pairs that are closer along the chain, sites'),
-  contactDistance: z.number().min(1).max(50).default(8).describe('distance below which residues touch, Å'),
+  contact: z
+    .enum(['cb8', 'heavy5', 'heavy8'])
+    .default('cb8')
+    .describe('when residues touch: Cβ atoms closer than 8 Å, or any heavy atoms closer than 5 or 8 Å'),
   contacts: count(1, 10_000).default(20).describe('strongest contacts to list'),
   heads: count(0, 128).default(8).describe('heads of the attention layer; 0 leaves it out'),
   epochs: count(0, 10_000).default(6).describe('passes over the sequences by Adam'),

@@ -13,11 +13,11 @@ export interface FoundContact {
   readonly contact?: boolean;
 }
 
-/** Share of true contacts among the strongest pairs. */
+/** Share of true contacts among the strongest pairs; null where fewer are known. */
 export interface Precision {
-  readonly 'L/5': number;
-  readonly 'L/2': number;
-  readonly L: number;
+  readonly 'L/5': number | null;
+  readonly 'L/2': number | null;
+  readonly L: number | null;
 }
 
 /** What the study of a family found. */
@@ -30,8 +30,8 @@ export interface FamilyResult {
   /** The objective at the end, nats. */
   readonly objective: number;
   readonly minimumSeparation: number;
-  /** Å; what counts as touching. */
-  readonly contactDistance: number;
+  /** When residues touch, in words. */
+  readonly contactRule: string;
   /** Strongest pairs first, as many as there are sites times two, or all. */
   readonly contacts: readonly FoundContact[];
   /** How many of them to list. */

@@ -9,8 +9,8 @@ export interface MaxEntropyProblem {
   /** Where to start: as if letter pairs were independent of each other. */
   start(): Float64Array;
   /**
-   * Mean negative log-likelihood of a word, nats, plus (penalty/2)·|parameters|². Fills the gradient: pair frequencies
-   * of the model less those of the data.
+   * Mean negative log-likelihood of a word, nats: never below the entropy S₂, which it reaches at the optimum. Fills
+   * the gradient: pair frequencies of the model less those of the data.
    */
   objective(parameters: Float64Array, gradient: Float64Array): number;
   /** Probability of every string of the support, sums to 1. */
@@ -22,8 +22,7 @@ export interface MaxEntropyProblem {
  * J_ij(w_i, w_j). Single-letter frequencies follow from those of the pairs.
  *
  * @param counts the words and their probabilities
- * @param options `penalty` in nats per word keeps the parameters finite where the optimum lies at infinity; `limit`
- *   on the number of strings
+ * @param options `limit` on the number of strings
  * @returns the problem, for a minimiser
  * @throws {DomainError} when the support is above the limit
  * @source stephens2010letters
@@ -31,7 +30,7 @@ export interface MaxEntropyProblem {
  */
 export function maxEntropyProblem(
   counts: WordCounts,
-  options: { readonly penalty: number; readonly limit: number },
+  options: { readonly limit: number },
 ): MaxEntropyProblem {
   const support = pairwiseSupport(counts, options.limit);
   const observed = pairFrequencies(support, counts.probabilities, support.wordIndex);
@@ -46,8 +45,8 @@ export function maxEntropyProblem(
       gradient.fill(0);
       addFrequencies(support, masses, gradient);
       for (let k = 0; k < gradient.length; k++) {
-        value += parameters[k] * (0.5 * options.penalty * parameters[k] - observed[k]);
-        gradient[k] += options.penalty * parameters[k] - observed[k];
+        value -= parameters[k] * observed[k];
+        gradient[k] -= observed[k];
       }
       return value;
     },

@@ -7,6 +7,8 @@ export const LETTERS = 26;
 export interface WordCounts {
   /** Letters per word. */
   readonly length: number;
+  /** What `probabilities` are proportional to. */
+  readonly weighting: Weighting;
   readonly words: readonly string[];
   /** How often each word occurs, [words]. */
   readonly occurrences: Float64Array;
@@ -14,14 +16,16 @@ export interface WordCounts {
   readonly probabilities: Float64Array;
 }
 
+/** What a word weighs: as often as it occurs, log(1 + that), or the same as all others. */
+export type Weighting = 'counts' | 'log' | 'types';
+
 /** What to count. */
 export interface CountOptions {
   /** Letters per word. */
   readonly length: number;
   /** Rarer words are dropped. */
   readonly minimumCount: number;
-  /** A word weighs as often as it occurs (`counts`), as log(1 + that) (`log`), or the same as all others (`types`). */
-  readonly weighting: 'counts' | 'log' | 'types';
+  readonly weighting: Weighting;
 }
 
 /**
@@ -47,6 +51,7 @@ export function countWords(text: string, options: CountOptions): WordCounts {
   const total = masses.reduce((sum, mass) => sum + mass, 0);
   return {
     length: options.length,
+    weighting: options.weighting,
     words: kept.map(([word]) => word),
     occurrences,
     probabilities: masses.map((mass) => mass / total),

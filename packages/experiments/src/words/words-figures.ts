@@ -24,7 +24,7 @@ function entropyBars({ entropies, pairwiseFraction, length }: WordsResult): Figu
     { model: 'pseudo-likelihood, pairs', bits: entropies.pseudolikelihood, colour: palette.pseudolikelihood },
     { model: 'maximum entropy, pairs', bits: entropies.maxEntropy, colour: palette.maxEntropy },
     { model: 'the words themselves', bits: entropies.data, colour: palette.data },
-  ].filter(({ bits }) => Number.isFinite(bits));
+  ].flatMap(({ bits, ...rest }) => (bits === null ? [] : [{ ...rest, bits }]));
   return {
     id: 'entropies',
     title: `Pairs of letters explain ${percent(pairwiseFraction)} of the structure in ${length}-letter words`,

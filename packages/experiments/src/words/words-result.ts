@@ -6,10 +6,10 @@ export interface WordEntropies {
   readonly independent: number;
   /** The pairwise model of largest entropy: S₂, which is also the data's code length under it. */
   readonly maxEntropy: number;
-  /** Code length of the data under the pseudo-likelihood model; NaN where it cannot be summed exactly. */
-  readonly pseudolikelihood: number;
-  /** Code length of the data under the attention layer read as a Potts model; NaN where it cannot be summed exactly. */
-  readonly attention: number;
+  /** Code length of the data under the pseudo-likelihood model; null where it cannot be summed exactly. */
+  readonly pseudolikelihood: number | null;
+  /** Code length of the data under the attention layer read as a Potts model; null where it cannot be summed exactly. */
+  readonly attention: number | null;
   /** The data, S_N: plug-in, with the Miller–Madow correction where words weigh their counts. */
   readonly data: number;
   /** The correction that is in `data`. */

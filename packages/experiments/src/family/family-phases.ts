@@ -1,0 +1,81 @@
+import type { PlainData } from '@spinformer/numerics';
+import { effectiveSequences, sequenceWeights } from '@spinformer/potts';
+import { type FittedCouplings, fitCouplings } from '../shared/fit-phase.ts';
+import type { Phase, PhaseInput } from '../shared/phases.ts';
+import { trainLayer } from '../shared/training-phase.ts';
+import type { FamilyConfig } from './family-config.ts';
+import { type FamilyData, type FamilyProducts, familyAlignment, familyLayer } from './family-products.ts';
+import { drawHairpinFamily } from './hairpin-family.ts';
+import { measureFamily } from './measure-family.ts';
+
+type FamilyInput = PhaseInput<FamilyConfig, FamilyProducts>;
+
+/** The phases of the study of a family, in order. */
+export const familyPhases: readonly Phase<FamilyConfig, FamilyProducts>[] = [
+  {
+    id: 'family',
+    title: 'reading the family',
+    weight: () => 3,
+    run: readFamily,
+    message: (product) =>
+      `${(product as FamilyData).weights.length} sequences count as ` +
+      `${effectiveSequences((product as FamilyData).weights).toFixed(1)}.`,
+  },
+  {
+    id: 'couplings',
+    title: 'inferring couplings',
+    weight: () => 10,
+    run: inferFamily,
+    message: (product) => `Objective ${(product as FittedCouplings).objective.toFixed(1)} nats.`,
+  },
+  {
+    id: 'attention',
+    title: 'training attention',
+    weight: ({ heads, epochs }) => (heads > 0 && epochs > 0 ? 2 * epochs : 0),
+    run: trainFamily,
+  },
+  {
+    id: 'measurement',
+    title: 'measuring',
+    weight: () => 1,
+    async *run({ config, products }) {
+      return (await measureFamily(products, config)) as unknown as PlainData;
+    },
+  },
+];
+
+async function* readFamily({ config, rng }: FamilyInput) {
+  const family = config.alignment === undefined ? await drawHairpinFamily(rng) : undefined;
+  const alignment = familyAlignment(config, family?.text ?? '');
+  const weights = sequenceWeights(alignment, { identity: config.identity });
+  return {
+    drawn: family?.text ?? '',
+    pairs: family?.pairs ?? new Int32Array(0),
+    weights,
+  } satisfies FamilyData;
+}
+
+function inferFamily({ config, products, resume }: FamilyInput) {
+  const { method, fieldPenalty, couplingPenalty, iterations } = config;
+  return fitCouplings(weighted(config, products), {
+    ...{ method, fieldPenalty, maximumSteps: iterations },
+    ...(couplingPenalty !== undefined && { couplingPenalty }),
+    ...(resume !== undefined && { resume }),
+  });
+}
+
+function trainFamily({ config, products, rng, resume }: FamilyInput) {
+  const data = weighted(config, products);
+  const { fieldPenalty, couplingPenalty = 0.1 * (data.sites - 1), epochs, batch, learningRate } = config;
+  // The same ridge as of the pseudo-likelihood, which sums over sequences and sites where the masked loss is a mean.
+  const scale = 1 / (effectiveSequences(products.family.weights) * data.sites);
+  return trainLayer(familyLayer(config, data), data, {
+    ...{ solver: 'Adam', rng, epochs, batch, learningRate },
+    penalty: { fields: fieldPenalty * scale, couplings: couplingPenalty * scale },
+    ...(resume !== undefined && { resume }),
+  });
+}
+
+function weighted(config: FamilyConfig, { family }: FamilyProducts) {
+  return { ...familyAlignment(config, family.drawn), weights: family.weights };
+}

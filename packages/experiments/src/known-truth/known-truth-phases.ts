@@ -1,0 +1,167 @@
+import type { Configurations, PlainData } from '@spinformer/numerics';
+import { replicaSetA, type SampleState, sampleChains, toFullModel } from '@spinformer/potts';
+import type { Phase, PhaseInput, PhaseTick } from '../shared/phases.ts';
+import { type TrainedLayer, trainLayer } from '../shared/training-phase.ts';
+import { fitGeneralized } from './generalized-fit.ts';
+import type { KnownTruthConfig } from './known-truth-config.ts';
+import {
+  firstSamples,
+  type KnownTruthProducts,
+  modelOf,
+  poolSize,
+  truthLayer,
+} from './known-truth-products.ts';
+import { measureKnownTruth } from './measure-known-truth.ts';
+import { layerCouplings, rowConditionals } from './row-model.ts';
+import { testExcess } from './test-excess.ts';
+
+type Input = PhaseInput<KnownTruthConfig, KnownTruthProducts>;
+
+/** Gradient at which attention counts as converged, nats per masked site and parameter: far below the 1e-3 to show. */
+const GRADIENT_TOLERANCE = 1e-7;
+
+/** The phases of the study of a known truth, in order. */
+export const knownTruthPhases: readonly Phase<KnownTruthConfig, KnownTruthProducts>[] = [
+  { id: 'truth', title: 'drawing the model', weight: () => 0.1, run: drawModel },
+  {
+    id: 'train',
+    title: 'sampling training data',
+    weight: (config) => samplingCost(config, poolSize(config)),
+    run: (input) => sample(input, poolSize(input.config)),
+  },
+  {
+    id: 'test',
+    title: 'sampling test data',
+    weight: (config) => samplingCost(config, config.testSamples),
+    run: (input) => sample(input, input.config.testSamples),
+  },
+  {
+    id: 'warmUp',
+    title: 'training attention',
+    weight: ({ epochs, trainSamples }) => (epochs * trainSamples) / 10_000,
+    run: trainByAdam,
+    message: (product) =>
+      `Adam ends at a loss of ${(product as TrainedLayer).curve.at(-1)!.toFixed(4)} nats.`,
+  },
+  {
+    id: 'attention',
+    title: 'converging attention',
+    weight: ({ trainSamples }) => (20 * trainSamples) / 10_000,
+    run: converge,
+    message: (product) =>
+      `L-BFGS ends at a loss of ${(product as TrainedLayer).curve.at(-1)!.toFixed(4)} nats.`,
+  },
+  {
+    id: 'pseudolikelihood',
+    title: 'solving pseudo-likelihood',
+    weight: ({ trainSamples }) => (5 * trainSamples) / 10_000,
+    run: ({ config, products, rng, resume }) =>
+      fitGeneralized(firstSamples(config, products.train, config.trainSamples), {
+        ...{ rng, maximumSteps: config.iterations },
+        ...(resume !== undefined && { resume }),
+      }),
+  },
+  {
+    id: 'sweep',
+    title: 'sweeping the number of samples',
+    weight: ({ sampleSizes }) => (20 * sampleSizes.reduce((sum, size) => sum + size, 0)) / 10_000,
+    run: sweepSizes,
+  },
+  {
+    id: 'measurement',
+    title: 'measuring',
+    weight: ({ testSamples }) => testSamples / 10_000,
+    async *run({ config, products }) {
+      return (await measureKnownTruth(products, config)) as unknown as PlainData;
+    },
+  },
+];
+
+// biome-ignore lint/correctness/useYield: drawn at once
+async function* drawModel({ config, rng }: Input) {
+  const { sites, states, couplingStrength } = config;
+  const { siteCouplings, colourCouplings } = replicaSetA({ sites, states, beta: couplingStrength, rng });
+  return { siteCouplings, colourCouplings };
+}
+
+function samplingCost({ sweeps }: KnownTruthConfig, samples: number): number {
+  return (samples * sweeps) / 2e6;
+}
+
+/** Ticks of one sampling phase. */
+const SAMPLING_TICKS = 10;
+
+async function* sample({ config, products, rng, resume }: Input, chains: number) {
+  const { sweeps } = config;
+  const model = toFullModel(modelOf(config, products.truth));
+  let drawn: Configurations | undefined;
+  for await (const tick of sampleChains(model, {
+    ...{ chains, sweeps, rng, thinning: Math.ceil(sweeps / SAMPLING_TICKS) },
+    ...(resume !== undefined && { resume: resume as unknown as SampleState }),
+  })) {
+    drawn = tick.configurations;
+    yield {
+      fraction: tick.step / sweeps,
+      state: tick.state as unknown as PlainData,
+      metrics: { changed: tick.metrics.changed },
+    };
+  }
+  return drawn!.values;
+}
+
+function trainByAdam({ config, products, rng, resume }: Input) {
+  const { epochs, batch, learningRate, trainSamples } = config;
+  return trainLayer(truthLayer(config), firstSamples(config, products.train, trainSamples), {
+    ...{ solver: 'Adam', rng, epochs, batch, learningRate },
+    ...(resume !== undefined && { resume }),
+  });
+}
+
+function converge({ config, products, rng, resume }: Input) {
+  return trainLayer(truthLayer(config), firstSamples(config, products.train, config.trainSamples), {
+    ...{ solver: 'L-BFGS', rng, epochs: config.iterations, gradientTolerance: GRADIENT_TOLERANCE },
+    ...(products.warmUp && { start: products.warmUp }),
+    ...(resume !== undefined && { resume }),
+  });
+}
+
+/** Where a sweep over training-set sizes stands. */
+interface SweepState {
+  /** Pairs of size and excess so far. */
+  readonly points: Float64Array;
+  /** State of the training under way. */
+  readonly inner: PlainData;
+}
+
+async function* sweepSizes(input: Input): AsyncGenerator<PhaseTick, Float64Array> {
+  const { config, products, rng } = input;
+  const sizes = config.sampleSizes;
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const resume = input.resume as unknown as SweepState | undefined;
+  let points = resume?.points ?? new Float64Array(0);
+  for (let index = points.length / 2; index < sizes.length; index++) {
+    const data = firstSamples(config, products.train, sizes[index]);
+    const begun = sizes.slice(0, index).reduce((sum, size) => sum + size, 0);
+    const inner = index === (resume?.points.length ?? Number.NaN) / 2 ? resume!.inner : undefined;
+    const ticks = trainLayer(truthLayer(config), data, {
+      ...{ solver: 'L-BFGS', rng: rng.fork(`${sizes[index]} samples`), epochs: config.iterations },
+      ...(inner !== undefined && { resume: inner }),
+    });
+    let next = await ticks.next();
+    for (; !next.done; next = await ticks.next()) {
+      const { fraction, state, metrics } = next.value;
+      yield {
+        fraction: (begun + fraction * sizes[index]) / total,
+        state: { points, inner: state },
+        metrics: { ...metrics, samples: sizes[index] },
+      };
+    }
+    points = Float64Array.of(...points, sizes[index], await excessOf(next.value, input));
+  }
+  return points;
+}
+
+async function excessOf(layer: TrainedLayer, { config, products }: Input): Promise<number> {
+  const found = await layerCouplings(truthLayer(config), layer);
+  return testExcess(rowConditionals(config, products.truth), rowConditionals(config, found), products.test);
+}

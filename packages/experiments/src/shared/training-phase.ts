@@ -1,0 +1,135 @@
+import {
+  type FactoredModel,
+  type FactoredParameters,
+  type TrainState,
+  trainMasked,
+} from '@spinformer/attention';
+import type { Configurations, PlainData, Rng } from '@spinformer/numerics';
+import { dispose, treeFromPlain } from '@spinformer/tensor';
+import type { PhaseTick } from './phases.ts';
+
+/** How a factored layer is trained in one phase of a study. */
+export interface TrainingOptions {
+  readonly solver: 'Adam' | 'L-BFGS';
+  readonly rng: Rng;
+  /** Passes over the data: of Adam, in all; of L-BFGS, the most iterations. */
+  readonly epochs: number;
+  /** Sequences per step of Adam. */
+  readonly batch?: number;
+  /** Of Adam, at the start. */
+  readonly learningRate?: number;
+  /** Ridge, nats per sequence and masked site. */
+  readonly penalty?: { readonly couplings: number; readonly fields: number };
+  /** What an earlier phase trained, to begin from. */
+  readonly start?: TrainedLayer;
+  /** L-BFGS is done when the gradient is this small, nats per masked site and parameter. */
+  readonly gradientTolerance?: number;
+  readonly resume?: PlainData;
+}
+
+/** What a training phase makes. */
+export interface TrainedLayer {
+  readonly [key: string]: PlainData;
+  readonly parameters: PlainData;
+  /** Pairs of passes over the data and loss in nats per masked site, [points, 2]. */
+  readonly curve: Float64Array;
+  readonly status: string;
+  /** What to change where the training did not converge; empty otherwise. */
+  readonly remedy: string;
+}
+
+/** Points that a training curve has per phase, about. */
+const CURVE_POINTS = 60;
+
+/**
+ * Trains a factored layer by masked language modelling as a phase of a study.
+ *
+ * @param model the layer
+ * @param data the sequences, with weights or without
+ * @param options solver, length and where to go on
+ * @returns ticks; then the trained layer
+ */
+export async function* trainLayer(
+  model: FactoredModel,
+  data: Configurations,
+  options: TrainingOptions,
+): AsyncGenerator<PhaseTick, TrainedLayer> {
+  const resume = options.resume as ResumeState | undefined;
+  const begin = options.start && !resume ? layerParameters(options.start) : undefined;
+  let curve = resume?.curve ?? new Float64Array(0);
+  let last: Omit<TrainedLayer, 'curve'> | undefined;
+  try {
+    for await (const tick of trainMasked(model, data, settings(options, data, begin, resume?.train))) {
+      const epoch = epochsAt(options, data, tick.step);
+      if (curve.at(-2) !== epoch) curve = Float64Array.of(...curve, epoch, tick.metrics.loss);
+      const state = { train: tick.state, curve };
+      last = { parameters: tick.state.parameters, status: tick.status, remedy: tick.remedy ?? '' };
+      yield {
+        fraction: fractionDone(options, epoch),
+        state: state as unknown as PlainData,
+        metrics: { loss: tick.metrics.loss, epoch },
+      };
+    }
+  } finally {
+    if (begin) dispose(begin);
+  }
+  return { ...last!, curve } as TrainedLayer;
+}
+
+/**
+ * The parameters of a trained layer as tensors on the current backend, owned by the caller.
+ *
+ * @param layer what {@link trainLayer} made
+ */
+export function layerParameters(layer: TrainedLayer): FactoredParameters {
+  return treeFromPlain(layer.parameters) as FactoredParameters;
+}
+
+interface ResumeState {
+  readonly train: TrainState;
+  readonly curve: Float64Array;
+}
+
+function settings(
+  options: TrainingOptions,
+  data: Configurations,
+  start: FactoredParameters | undefined,
+  resume: TrainState | undefined,
+) {
+  const { solver, rng, epochs, batch = 128, learningRate = 0.01, penalty, gradientTolerance } = options;
+  const shared = { rng, ...(penalty && { penalty }), ...(start && { start }), ...(resume && { resume }) };
+  if (solver === 'L-BFGS') {
+    return {
+      ...shared,
+      optimizer: 'lbfgs' as const,
+      steps: epochs,
+      ...(gradientTolerance && { gradientTolerance }),
+    };
+  }
+  const steps = epochs * stepsPerEpoch(data, batch);
+  return {
+    ...shared,
+    optimizer: 'adam' as const,
+    masking: 'one' as const,
+    steps,
+    batch,
+    learningRate,
+    tickEvery: Math.max(1, Math.round(steps / CURVE_POINTS)),
+  };
+}
+
+function stepsPerEpoch(data: Configurations, batch: number): number {
+  return Math.ceil(data.samples / Math.min(batch, data.samples));
+}
+
+function epochsAt({ solver, batch = 128 }: TrainingOptions, data: Configurations, step: number): number {
+  return solver === 'Adam' ? step / stepsPerEpoch(data, batch) : step;
+}
+
+/** L-BFGS ends when it has converged: its fraction approaches one without knowing when. */
+function fractionDone({ solver, epochs }: TrainingOptions, epoch: number): number {
+  return solver === 'Adam' ? epoch / epochs : epoch / (epoch + Math.min(epochs, TYPICAL_ITERATIONS) / 3);
+}
+
+/** Iterations that L-BFGS takes on the problems of the studies, about. */
+const TYPICAL_ITERATIONS = 150;

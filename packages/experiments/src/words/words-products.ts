@@ -1,0 +1,48 @@
+import { type FactoredModel, factoredAttention } from '@spinformer/attention';
+import type { PlainData } from '@spinformer/numerics';
+import type { FittedCouplings } from '../shared/fit-phase.ts';
+import type { Products } from '../shared/phases.ts';
+import type { TrainedLayer } from '../shared/training-phase.ts';
+import { type MaxEntropyProblem, maxEntropyProblem } from './max-entropy.ts';
+import { LETTERS, type WordCounts } from './word-counts.ts';
+import type { WordsConfig } from './words-config.ts';
+
+/** What the phases of the study make, each under its id. */
+export interface WordsProducts extends Products {
+  readonly counts: PlainData;
+  readonly warmUp: TrainedLayer;
+  readonly attention: TrainedLayer;
+  readonly pseudolikelihood: FittedCouplings;
+  readonly maxEntropy: MaxEntropyFit;
+  readonly measurement: PlainData;
+}
+
+/** The fitted maximum-entropy model. */
+export interface MaxEntropyFit {
+  readonly [key: string]: PlainData;
+  /** One number per letter pair that occurs, in the order of the problem's support. */
+  readonly point: Float64Array;
+  /** Mean negative log-likelihood of a word, nats: at the optimum, the entropy S₂. */
+  readonly value: number;
+  /** Largest difference between a pair's frequency in the model and in the data. */
+  readonly mismatch: number;
+  readonly status: string;
+}
+
+/** The layer of attention that reads words. */
+export function wordsLayer({ length, heads }: WordsConfig): FactoredModel {
+  return factoredAttention({ sites: length, states: LETTERS, heads });
+}
+
+/** The words that the first phase counted. */
+export function wordCounts(products: Pick<WordsProducts, 'counts'>): WordCounts {
+  return products.counts as unknown as WordCounts;
+}
+
+/** The maximum-entropy problem of the counted words. */
+export function wordsProblem(
+  products: Pick<WordsProducts, 'counts'>,
+  config: WordsConfig,
+): MaxEntropyProblem {
+  return maxEntropyProblem(wordCounts(products), { limit: config.maximumStrings });
+}
