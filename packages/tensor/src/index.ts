@@ -29,6 +29,7 @@ export {
   withWarmup,
 } from './optimizers/schedules.ts';
 export { type SgdOptions, sgd } from './optimizers/sgd.ts';
+export * from './probe-backends.ts';
 export type { Shape } from './shape.ts';
 export { Tensor } from './tensor.ts';
 export * from './trees/flatten.ts';

@@ -1,6 +1,7 @@
 import { valueAndGrad } from '../autodiff/value-and-grad.ts';
 import type { TypedArray } from '../backend.ts';
 import { dispose, scope } from '../memory/scope.ts';
+import { noise } from '../noise.ts';
 import { mul } from '../ops/binary.ts';
 import { tensor } from '../ops/create.ts';
 import { read } from '../ops/read.ts';
@@ -8,7 +9,6 @@ import { sum } from '../ops/reduce.ts';
 import { sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import type { GradientCase } from './gradient-cases.ts';
-import { noise } from './noise.ts';
 
 /** Step of the central difference: its error h²f‴/6 and its rounding 1e-16/h are both about 1e-10 here. */
 const STEP = 1e-5;

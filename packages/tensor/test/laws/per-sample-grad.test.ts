@@ -47,7 +47,7 @@ import {
   valueAndGrad,
   where,
 } from '../../src/index.ts';
-import { noise } from '../../src/testing/noise.ts';
+import { noise } from '../../src/noise.ts';
 
 /** Both sides sum the same float64 numbers in another order. */
 const ROUNDING = 1e-12;

@@ -1,6 +1,6 @@
 import type { BufferHandle, DType, KernelName, KernelTable, Operand } from '../../backend.ts';
+import { noise } from '../../noise.ts';
 import { sizeOf } from '../../shape.ts';
-import { noise } from '../noise.ts';
 
 /** Makes operands on the backend under test or on the oracle: the same numbers on both. */
 export interface OperandMaker {
