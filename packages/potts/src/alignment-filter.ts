@@ -45,7 +45,7 @@ export function filterSequences(
   });
   const warnings =
     tooManyGaps > 0
-      ? [`${tooManyGaps} sequences with more than ${percent(maxSequenceGaps)} gaps were dropped`]
+      ? [`${tooManyGaps} ${tooManyGaps === 1 ? 'sequence' : 'sequences'} with more than ${percent(maxSequenceGaps)} gaps dropped`]
       : [];
   return { kept, codes: packed, tooManyGaps, warnings };
 }
@@ -75,11 +75,11 @@ export function filterColumns(
   const tooManyGaps = all.length - filled.length;
   const warnings = [
     ...(tooManyGaps > 0
-      ? [`${tooManyGaps} columns with more than ${percent(options.maxColumnGaps)} gaps were left out`]
+      ? [`${tooManyGaps} ${tooManyGaps === 1 ? 'column' : 'columns'} with more than ${percent(options.maxColumnGaps)} gaps left out`]
       : []),
     ...(empty.length > 0
       ? [
-          `${listColumns(empty, columns)} only gaps and ${options.emptyColumns === 'drop' ? 'left out' : 'kept'}`,
+          `${listColumns(empty, columns)} only gaps; ${options.emptyColumns === 'drop' ? 'left out' : 'kept'}`,
         ]
       : []),
   ];
