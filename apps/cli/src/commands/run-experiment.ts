@@ -9,6 +9,18 @@ export const runOptions = {
     group: 'Experiment',
     description: 'Within two minutes on two cores, or the size of the publication.',
   },
+  alignment: {
+    type: 'string',
+    value: 'FILE',
+    group: 'Experiment',
+    description: 'Alignment, for experiments about a family.',
+  },
+  structure: {
+    type: 'string',
+    value: 'FILE',
+    group: 'Experiment',
+    description: 'Structure (PDB or mmCIF), for the same.',
+  },
   list: {
     type: 'boolean',
     group: 'Experiment',

@@ -45,7 +45,13 @@ export function contactMap(picture: ContactPicture): Figure {
       marks: [
         plot.frame({ stroke: '#ccc' }),
         plot.link([0], { x1: range[0], y1: range[0], x2: range[1], y2: range[1], stroke: '#ddd' }),
-        plot.dot(grey, { x: (p: number[]) => p[0], y: (p: number[]) => p[1], symbol: 'square', fill: COLOUR.truth, r: greySize(range) }),
+        plot.dot(grey, {
+          x: (p: number[]) => p[0],
+          y: (p: number[]) => p[1],
+          symbol: 'square',
+          fill: COLOUR.truth,
+          r: greySize(range),
+        }),
         plot.dot(points, { x: 'x', y: 'y', fill: 'colour', fillOpacity: 'opacity', r: 2.6 }),
       ],
     }),
@@ -69,8 +75,13 @@ function isHit({ distance }: ContactRow, threshold = 0): boolean {
 
 /** Share of true contacts among the strongest 1, 2, 3, … pairs. */
 export function precisionFigure(curve: Float64Array, length: number): Figure {
-  const table = [...curve].slice(0, Math.max(2 * length, 10)).map((precision, k) => ({ pairs: k + 1, precision }));
-  const marks = [5, 2, 1].map((part) => ({ at: Math.max(1, Math.floor(length / part)), text: part === 1 ? 'L' : `L/${part}` }));
+  const table = [...curve]
+    .slice(0, Math.max(2 * length, 10))
+    .map((precision, k) => ({ pairs: k + 1, precision }));
+  const marks = [5, 2, 1].map((part) => ({
+    at: Math.max(1, Math.floor(length / part)),
+    text: part === 1 ? 'L' : `L/${part}`,
+  }));
   return {
     id: 'precision',
     title: 'How many of the strongest pairs touch',
@@ -82,8 +93,22 @@ export function precisionFigure(curve: Float64Array, length: number): Figure {
       marginLeft: 60,
       marginBottom: 45,
       style: { fontSize: '12px', background: 'white' },
-      x: { type: 'log', label: 'pairs', labelAnchor: 'center', labelArrow: 'none', tickFormat: 'd', ticks: 5 },
-      y: { label: 'share that touch', labelAnchor: 'center', labelArrow: 'none', domain: [0, 1], tickFormat: '.0%', grid: true },
+      x: {
+        type: 'log',
+        label: 'pairs',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        tickFormat: 'd',
+        ticks: 5,
+      },
+      y: {
+        label: 'share that touch',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        domain: [0, 1],
+        tickFormat: '.0%',
+        grid: true,
+      },
       marks: [
         plot.ruleX(marks, { x: 'at', stroke: '#ddd' }),
         plot.text(marks, { x: 'at', y: 0.04, text: 'text', dx: 4, textAnchor: 'start', fill: '#777' }),

@@ -26,18 +26,28 @@ export function courseFigure(options: {
     options: (plot) => ({
       width: 620,
       height: 340,
-      marginLeft: 75,
+      marginLeft: 90,
       marginBottom: 45,
       marginRight: 30,
       style: { fontSize: '12px', background: 'white' },
       x: { label: 'step', labelAnchor: 'center', labelArrow: 'none' },
       y: { label, labelAnchor: 'center', labelArrow: 'none', grid: true, zero: false },
-      color: { legend: new Set(points.map(({ series }) => series)).size > 1, range: ['#0072b2', '#d55e00', '#009e73'] },
+      color: {
+        legend: new Set(points.map(({ series }) => series)).size > 1,
+        range: ['#0072b2', '#d55e00', '#009e73'],
+      },
       marks: [
         ...(floor
           ? [
               plot.ruleY([floor.value], { stroke: '#555', strokeDasharray: '5 4' }),
-              plot.text([floor], { x: last, y: 'value', text: 'name', dy: 10, textAnchor: 'end', fill: '#555' }),
+              plot.text([floor], {
+                x: last,
+                y: 'value',
+                text: 'name',
+                dy: 10,
+                textAnchor: 'end',
+                fill: '#555',
+              }),
             ]
           : []),
         plot.line(points, { x: 'step', y: 'value', stroke: 'series', strokeWidth: 2 }),

@@ -47,11 +47,13 @@ export async function attentionData(context: CommandContext, rng: Rng): Promise<
 
 async function readSequences(context: CommandContext, file: string): Promise<AttentionData> {
   const options = optionsOf(context, attentionTrainOptions);
-  if (options.values === 'known') throw new UsageError('--values known needs a known truth: use it with --generate set-a.');
+  if (options.values === 'known')
+    throw new UsageError('--values known needs a known truth: use it with --generate set-a.');
   const input = readInput(context, 'FILE', file);
   const { readAlignmentBytes, sequenceWeights } = await import('@spinformer/potts');
   const alignment = await readAlignmentBytes(input.bytes, alignmentSettings(options));
-  const weights = options.identity === undefined ? undefined : sequenceWeights(alignment, { identity: options.identity });
+  const weights =
+    options.identity === undefined ? undefined : sequenceWeights(alignment, { identity: options.identity });
   return {
     train: { ...plainConfigurations(alignment), ...(weights ? { weights } : {}) },
     letters: alignment.letters,
@@ -75,7 +77,9 @@ export function alignmentSettings(options: {
 }): AlignmentOptions {
   const { format, alphabet, focus, gaps, invalid, maxSequenceGaps, maxColumnGaps, emptyColumns } = options;
   const all = { format, alphabet, focus, gaps, invalid, maxSequenceGaps, maxColumnGaps, emptyColumns };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as AlignmentOptions;
+  return Object.fromEntries(
+    Object.entries(all).filter(([, value]) => value !== undefined),
+  ) as AlignmentOptions;
 }
 
 /** Numbers of the sites as people know them: residues of the focus sequence, else columns of the file from 1. */
@@ -89,7 +93,8 @@ function plainConfigurations({ samples, sites, states, values }: Alignment): Con
 
 async function drawSetA(context: CommandContext, rng: Rng): Promise<AttentionData> {
   const { samples } = optionsOf(context, attentionTrainOptions);
-  const { conditionalEntropies, conditionalModel, drawConfigurations, replicaSetA, toFullModel } = await import('@spinformer/potts');
+  const { conditionalEntropies, conditionalModel, drawConfigurations, replicaSetA, toFullModel } =
+    await import('@spinformer/potts');
   const truth = replicaSetA({ rng: rng.fork('truth') });
   const model = toFullModel(truth);
   const chains = samples + TEST_SAMPLES;

@@ -28,7 +28,7 @@ function words(): ReadonlyMap<string, readonly string[]> {
   };
   for (const { name, options } of commands) {
     const parts = name.split(' ');
-    parts.forEach((part, k) => add(parts.slice(0, k).join(' '), part));
+    for (const [k, part] of parts.entries()) add(parts.slice(0, k).join(' '), part);
     for (const option of Object.keys({ ...options, ...globalOptions })) add(name, `--${option}`);
   }
   return next;

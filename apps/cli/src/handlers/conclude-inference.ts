@@ -1,4 +1,11 @@
-import { type Alignment, contactScores, contactTable, effectiveSequences, type InferenceTick, rankContacts } from '@spinformer/potts';
+import {
+  type Alignment,
+  contactScores,
+  contactTable,
+  effectiveSequences,
+  type InferenceTick,
+  rankContacts,
+} from '@spinformer/potts';
 import { contactMap } from '../figures/contact-figures.ts';
 import { csv } from '../figures/csv.ts';
 import { courseFigure } from '../figures/training-figure.ts';
@@ -30,9 +37,15 @@ export async function concludeInference(inference: Inference): Promise<Conclusio
   const gap = alignment.gaps === 'state' ? alignment.letters.search(/[-.]/) : -1;
   const reference = alignment.reference?.letters;
   const { letters } = alignment;
-  run.write(MODEL_ARTIFACT, encodeModel({ model, letters, siteNumbers, reference, ...(gap >= 0 ? { gapState: gap } : {}) }));
+  run.write(
+    MODEL_ARTIFACT,
+    encodeModel({ model, letters, siteNumbers, reference, ...(gap >= 0 ? { gapState: gap } : {}) }),
+  );
   const scores = contactScores(model, gap >= 0 ? { withoutState: gap } : {});
-  const ranked = rankContacts(scores, { minimumSeparation: Math.min(MINIMUM_SEPARATION, Math.floor(model.sites / 4) + 1), residueNumbers: siteNumbers });
+  const ranked = rankContacts(scores, {
+    minimumSeparation: Math.min(MINIMUM_SEPARATION, Math.floor(model.sites / 4) + 1),
+    residueNumbers: siteNumbers,
+  });
   const rows = contactTable(ranked, { residueNumbers: siteNumbers, letters: reference });
   run.write('artifacts/contacts.csv', csv(rows.map((row) => ({ ...row }))));
   const result = {
@@ -81,7 +94,11 @@ function describe(
   rows: ReturnType<typeof contactTable>,
 ): ReportSection {
   const numbers = siteNumbersOf(alignment);
-  const points = thinOut(readMetrics(run.path), 400).map(({ step, objective }) => ({ step, value: objective, series: 'objective' }));
+  const points = thinOut(readMetrics(run.path), 400).map(({ step, objective }) => ({
+    step,
+    value: objective,
+    series: 'objective',
+  }));
   return {
     id: 'inference',
     title: 'Inference',
@@ -105,7 +122,8 @@ function describe(
       courseFigure({
         points,
         title: 'How the objective fell',
-        caption: 'Negative log-pseudo-likelihood with its penalties, summed over weighted sequences and sites.',
+        caption:
+          'Negative log-pseudo-likelihood with its penalties, summed over weighted sequences and sites.',
         label: 'objective (nats)',
       }),
     ],

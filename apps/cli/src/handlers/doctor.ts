@@ -1,3 +1,4 @@
+import { prepareRuntime } from '../compute/prepare-compute.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import { machine } from '../run/machine.ts';
 import { versions } from '../run/versions.ts';
@@ -8,8 +9,9 @@ import { pairTable, textTable } from '../terminal/text-table.ts';
 export async function runDoctor(context: CommandContext): Promise<number> {
   const { terminal, globals } = context;
   terminal.note('Probing each backend by a matrix product …');
+  await prepareRuntime(context);
   const { probeBackends } = await import('@spinformer/tensor');
-  const backends = await probeBackends(globals.threads === undefined ? {} : { threads: globals.threads });
+  const backends = await probeBackends();
   const report = { schema: 1, backends, versions: versions(), machine: machine() };
   if (globals.json || globals.jsonl) {
     terminal.data(JSON.stringify(report, null, globals.json ? 2 : undefined));

@@ -7,7 +7,12 @@ import type { AlignmentOptions } from '@spinformer/potts';
  * @source hopf2017mutation
  */
 export const likePlmc = {
-  alignment: { gaps: 'ignore', invalid: 'drop', invalidColumns: 'all', emptyColumns: 'keep' } satisfies AlignmentOptions,
+  alignment: {
+    gaps: 'ignore',
+    invalid: 'drop',
+    invalidColumns: 'all',
+    emptyColumns: 'keep',
+  } satisfies AlignmentOptions,
   method: 'plm',
   fieldPenalty: 0.01,
   couplingPenalty: 100,

@@ -2,15 +2,15 @@ import type { Alignment, InferenceState, InferenceTick } from '@spinformer/potts
 import { pottsInferOptions } from '../commands/potts-infer.ts';
 import { prepareRuntime } from '../compute/prepare-compute.ts';
 import { UsageError } from '../errors/usage-error.ts';
-import { runConfig } from '../run/run-config.ts';
 import { executeRun } from '../run/execute-run.ts';
 import { KEPT_INPUT, readInput } from '../run/read-input.ts';
+import { runConfig } from '../run/run-config.ts';
 import type { RunPlan } from '../run/run-plan.ts';
 import { type CommandContext, optionsOf } from '../spec/command-context.ts';
 import type { OptionValues } from '../spec/option-spec.ts';
 import { alignmentSettings } from './attention-data.ts';
-import { likePlmc } from './like-plmc.ts';
 import { concludeInference } from './conclude-inference.ts';
+import { likePlmc } from './like-plmc.ts';
 
 type Options = OptionValues<typeof pottsInferOptions>;
 
@@ -29,7 +29,9 @@ export async function runPottsInfer(context: CommandContext): Promise<number> {
   const plan: RunPlan<InferenceState, InferenceTick> = {
     config: runConfig(context, { inputs: { FILE: input }, resolved: options.resolved }),
     citations: citationsOf(options),
-    outline: [`${alignment.samples} sequences of ${alignment.sites} sites, ${alignment.states} states (${alignment.letters})`],
+    outline: [
+      `${alignment.samples} sequences of ${alignment.sites} sites, ${alignment.states} states (${alignment.letters})`,
+    ],
     ...(input.isStandardInput ? { keep: { [KEPT_INPUT]: input.bytes } } : {}),
     ticks: ({ signal, resume }) => inferTicks(context, { alignment, weights, options }, signal, resume),
     describe: ({ step, metrics }) => ({
@@ -59,22 +61,37 @@ function withConventions(options: Options): Settings {
   const stop = { maximumSteps: options.maxSteps, tolerance: options.tolerance };
   if (like === undefined)
     return { method, identity, reading, penalties: { fieldPenalty, couplingPenalty }, stop, resolved: {} };
-  if (method !== likePlmc.method) throw new UsageError(`--like plmc is --method plm, got --method ${method}.`);
-  if (options.gaps === 'state') throw new UsageError('--like plmc leaves gaps out (its -g), got --gaps state.');
+  if (method !== likePlmc.method)
+    throw new UsageError(`--like plmc is --method plm, got --method ${method}.`);
+  if (options.gaps === 'state')
+    throw new UsageError('--like plmc leaves gaps out (its -g), got --gaps state.');
   const penalties = {
     fieldPenalty: fieldPenalty ?? likePlmc.fieldPenalty,
     couplingPenalty: couplingPenalty ?? likePlmc.couplingPenalty,
   };
-  return { method, identity, reading: { ...reading, ...likePlmc.alignment }, penalties, stop, resolved: penalties };
+  return {
+    method,
+    identity,
+    reading: { ...reading, ...likePlmc.alignment },
+    penalties,
+    stop,
+    resolved: penalties,
+  };
 }
 
 function sayCounts({ terminal }: CommandContext, { counts, samples, sites }: Alignment): void {
   const dropped = counts.sequencesWithInvalidLetters + counts.sequencesWithTooManyGaps;
   const lost = dropped > 0 ? `, ${dropped} left out` : '';
-  terminal.note(`${samples} sequences of ${sites} sites (${counts.sequencesRead} read${lost}; ${counts.columnsRead} columns)`);
+  terminal.note(
+    `${samples} sequences of ${sites} sites (${counts.sequencesRead} read${lost}; ${counts.columnsRead} columns)`,
+  );
 }
 
-async function weightsOf(context: CommandContext, alignment: Alignment, identity: number): Promise<Float64Array> {
+async function weightsOf(
+  context: CommandContext,
+  alignment: Alignment,
+  identity: number,
+): Promise<Float64Array> {
   const { sequenceWeights } = await import('@spinformer/potts');
   context.terminal.detail('Weighing the sequences');
   return sequenceWeights(alignment, { identity });
@@ -92,7 +109,14 @@ async function* inferTicks(
   const { samples, sites, states, values } = alignment;
   yield* inferCouplings(
     { samples, sites, states, values, weights },
-    { method: options.method, ...options.penalties, ...options.stop, runtime, signal, ...(resume ? { resume } : {}) },
+    {
+      method: options.method,
+      ...options.penalties,
+      ...options.stop,
+      runtime,
+      signal,
+      ...(resume ? { resume } : {}),
+    },
   );
 }
 

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError, decodeSafetensors, encodeSafetensors, type NumericData } from '@spinformer/numerics';
 import { checkModel, type PottsModel } from '@spinformer/potts';
@@ -64,11 +63,18 @@ function decode(bytes: Uint8Array): LabelledModel {
       `it holds no Potts model, which has tensors named fields and couplings, but ${Object.keys(tensors).join(', ') || 'nothing'}.`,
     );
   const [sites, states] = fields.shape;
-  const model: PottsModel = { sites, states, fields: floats(fields.data), couplings: couplingValues(couplings.data) };
+  const model: PottsModel = {
+    sites,
+    states,
+    fields: floats(fields.data),
+    couplings: couplingValues(couplings.data),
+  };
   checkModel('potts model', model);
   return {
     model,
-    siteNumbers: numbers ? Int32Array.from(numbers.data as Int32Array) : Int32Array.from({ length: sites }, (_, i) => i + 1),
+    siteNumbers: numbers
+      ? Int32Array.from(numbers.data as Int32Array)
+      : Int32Array.from({ length: sites }, (_, i) => i + 1),
     ...(metadata.letters === undefined ? {} : { letters: metadata.letters }),
     ...(metadata.gap_state === undefined ? {} : { gapState: Number(metadata.gap_state) }),
     ...(metadata.reference === undefined ? {} : { reference: metadata.reference }),

@@ -1,4 +1,4 @@
-import { escapeXml as escape } from '../figures/render-svg.ts';
+import { escapeXml } from '../figures/render-svg.ts';
 import { bibliography, formatReference } from '../run/citations.ts';
 import { shellWord } from '../run/program-name.ts';
 import type { RunRecord } from '../run/run-record.ts';
@@ -25,16 +25,16 @@ export function reportHtml(report: Report, record: RunRecord, source: FigureSour
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escape(report.title)} · spinformer</title>
+<title>${escapeXml(report.title)} · spinformer</title>
 <style>${reportStyle}</style>
 </head>
 <body>
 <main>
 <header>
-<p class="kicker">spinformer ${escape(record.command)}</p>
-<h1>${escape(report.title)}</h1>
-<p class="headline">${escape(report.headline)}</p>
-${report.introduction.map((paragraph) => `<p class="lead">${escape(paragraph)}</p>`).join('\n')}
+<p class="kicker">spinformer ${escapeXml(record.command)}</p>
+<h1>${escapeXml(report.title)}</h1>
+<p class="headline">${escapeXml(report.headline)}</p>
+${report.introduction.map((paragraph) => `<p class="lead">${escapeXml(paragraph)}</p>`).join('\n')}
 </header>
 ${sections.join('\n')}
 ${reproduceHtml(record)}
@@ -46,9 +46,9 @@ ${citationsHtml(record.citations)}
 }
 
 function sectionHtml(section: RenderedSection, source: FigureSource, hasTitle: boolean): string {
-  const claim = section.claim ? `<p class="claim"><span>Claim</span> ${escape(section.claim)}</p>` : '';
-  return `<section id="${escape(section.id)}">
-${hasTitle ? `<h2>${escape(section.title)}</h2>` : ''}
+  const claim = section.claim ? `<p class="claim"><span>Claim</span> ${escapeXml(section.claim)}</p>` : '';
+  return `<section id="${escapeXml(section.id)}">
+${hasTitle ? `<h2>${escapeXml(section.title)}</h2>` : ''}
 ${claim}
 ${findingsHtml(section)}
 ${section.figures.map((figure) => figureHtml(figure, source)).join('\n')}
@@ -66,7 +66,7 @@ function findingsHtml({ findings }: RenderedSection): string {
           ? ['met', '✓', 'Target met: ']
           : ['unmet', '✗', 'Target not met: '];
     const hidden = word ? `<span class="unseen">${word}</span>` : '';
-    return `<li class="${kind}"><span class="mark" aria-hidden="true">${mark}</span><span>${hidden}${escape(text)}</span></li>`;
+    return `<li class="${kind}"><span class="mark" aria-hidden="true">${mark}</span><span>${hidden}${escapeXml(text)}</span></li>`;
   });
   return `<ul class="findings">\n${rows.join('\n')}\n</ul>`;
 }
@@ -74,9 +74,9 @@ function findingsHtml({ findings }: RenderedSection): string {
 function figureHtml(figure: RenderedFigure, source: FigureSource): string {
   const table = source.table(figure.file);
   return `<figure>
-<h3>${escape(figure.title)}</h3>
+<h3>${escapeXml(figure.title)}</h3>
 <div class="picture">${uniqueClasses(source.picture(figure.file), figure.file)}</div>
-<figcaption>${escape(figure.caption)}</figcaption>
+<figcaption>${escapeXml(figure.caption)}</figcaption>
 ${table.length > 0 ? tableHtml(table, figure.file) : ''}
 </figure>`;
 }
@@ -93,21 +93,21 @@ function tableHtml(table: readonly Readonly<Record<string, number | string>>[], 
     .map((row) => `<tr>${columns.map((column) => cell(row[column])).join('')}</tr>`);
   const rest = table.length > SHOWN_ROWS ? `The first ${SHOWN_ROWS} of ${table.length} rows. ` : '';
   return `<details><summary>The numbers</summary>
-<div class="scroll"><table><thead><tr>${columns.map((column) => `<th>${escape(column)}</th>`).join('')}</tr></thead>
+<div class="scroll"><table><thead><tr>${columns.map((column) => `<th>${escapeXml(column)}</th>`).join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>
-<p class="small">${rest}All of it: <code>${escape(file)}.csv</code></p></details>`;
+<p class="small">${rest}All of it: <code>${escapeXml(file)}.csv</code></p></details>`;
 }
 
 function cell(value: number | string | undefined): string {
   if (typeof value === 'number') return `<td class="number">${formatNumber(value)}</td>`;
-  return `<td>${escape(value ?? '')}</td>`;
+  return `<td>${escapeXml(value ?? '')}</td>`;
 }
 
 function numbersHtml({ numbers }: RenderedSection): string {
   if (numbers.length === 0) return '';
   const rows = numbers.map(({ name, value, unit }) => {
-    const unitText = unit ? ` <span class="unit">${escape(unit)}</span>` : '';
-    return `<tr><th scope="row">${escape(name)}</th><td class="number">${typeof value === 'number' ? formatNumber(value) : escape(value)}${unitText}</td></tr>`;
+    const unitText = unit ? ` <span class="unit">${escapeXml(unit)}</span>` : '';
+    return `<tr><th scope="row">${escapeXml(name)}</th><td class="number">${typeof value === 'number' ? formatNumber(value) : escapeXml(value)}${unitText}</td></tr>`;
   });
   return `<table class="numbers"><tbody>\n${rows.join('\n')}\n</tbody></table>`;
 }
@@ -124,9 +124,9 @@ function reproduceHtml(record: RunRecord): string {
     ['Versions', versions.join(', ')],
   ];
   return `<section class="reproduce"><h2>How to get this again</h2>
-<pre><code>${escape(command)}</code></pre>
-<p class="small">The folder of this report holds <code>config.json</code> with every setting; <code>${escape(`spinformer ${record.command} --config config.json`)}</code> gives the same bytes on the same backend.</p>
-<table class="numbers"><tbody>${rows.map(([name, value]) => `<tr><th scope="row">${name}</th><td>${escape(value)}</td></tr>`).join('')}</tbody></table></section>`;
+<pre><code>${escapeXml(command)}</code></pre>
+<p class="small">The folder of this report holds <code>config.json</code> with every setting; <code>${escapeXml(`spinformer ${record.command} --config config.json`)}</code> gives the same bytes on the same backend.</p>
+<table class="numbers"><tbody>${rows.map(([name, value]) => `<tr><th scope="row">${name}</th><td>${escapeXml(value)}</td></tr>`).join('')}</tbody></table></section>`;
 }
 
 function citationsHtml(keys: readonly string[]): string {
@@ -134,8 +134,8 @@ function citationsHtml(keys: readonly string[]): string {
   const entries = keys.flatMap((key) => known.get(key) ?? []);
   if (entries.length === 0) return '';
   const items = entries.map((entry) => {
-    const doi = entry.fields.doi ? ` <a href="https://doi.org/${escape(entry.fields.doi)}">doi</a>` : '';
-    return `<li>${escape(formatReference(entry))}${doi}</li>`;
+    const doi = entry.fields.doi ? ` <a href="https://doi.org/${escapeXml(entry.fields.doi)}">doi</a>` : '';
+    return `<li>${escapeXml(formatReference(entry))}${doi}</li>`;
   });
   return `<section><h2>What this rests on</h2><ol class="references">${items.join('\n')}</ol></section>`;
 }

@@ -37,9 +37,8 @@ section { margin-top: 3.2rem; padding-top: 2rem; border-top: 1px solid var(--lin
 .unmet .mark { color: var(--bad); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 figure { margin: 2rem 0; padding: 1.2rem clamp(.8rem, 3vw, 1.4rem); background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
-.picture { overflow-x: auto; color: var(--ink); }
-.picture svg { display: block; max-width: 100%; height: auto; margin: 0 auto; background: transparent; --plot-background: var(--card); }
-.picture img { display: block; max-width: 100%; height: auto; margin: 0 auto; background: #fff; border-radius: 4px; }
+.picture { overflow-x: auto; background: #fff; color: #22262b; border-radius: 6px; }
+.picture svg, .picture img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 figcaption { margin-top: .9rem; color: var(--soft); font-size: .9rem; line-height: 1.5; }
 details { margin-top: .8rem; }
 summary { color: var(--accent); font-size: .85rem; cursor: pointer; }
@@ -53,10 +52,11 @@ thead th { position: sticky; top: 0; background: var(--card); color: var(--soft)
 .reproduce .numbers td { overflow-wrap: anywhere; }
 .unit { color: var(--soft); }
 .small { color: var(--soft); font-size: .85rem; }
-pre { overflow-x: auto; padding: .9rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; line-height: 1.45; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .9rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; line-height: 1.45; }
 code { font: .86em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .references { padding-left: 1.3rem; font-size: .95rem; }
 .references li { margin-bottom: .5rem; }
 a { color: var(--accent); }
+@media (prefers-color-scheme: dark) { .picture { padding: .6rem; filter: brightness(.93); } }
 @media print { body { background: #fff; } figure, table { break-inside: avoid; } }
 `;

@@ -33,6 +33,34 @@ export function parseBibTex(text: string): BibEntry[] {
   return entries;
 }
 
+/** Combining marks of LaTeX's accents. */
+const ACCENTS: Readonly<Record<string, string>> = {
+  '"': '\u0308',
+  "'": '\u0301',
+  '`': '\u0300',
+  '^': '\u0302',
+  '~': '\u0303',
+  '=': '\u0304',
+  '.': '\u0307',
+  c: '\u0327',
+  v: '\u030c',
+  u: '\u0306',
+  H: '\u030b',
+  k: '\u0328',
+};
+
+const LETTERS: Readonly<Record<string, string>> = {
+  o: 'ø',
+  O: 'Ø',
+  l: 'ł',
+  L: 'Ł',
+  ss: 'ß',
+  ae: 'æ',
+  AE: 'Æ',
+  aa: 'å',
+  AA: 'Å',
+};
+
 function closingBrace(text: string, from: number): number {
   let depth = 0;
   for (let at = text.indexOf('{', from); at < text.length; at++) {
@@ -47,6 +75,11 @@ function parseFields(body: string): Record<string, string> {
   for (const match of body.matchAll(/(\w+)\s*=\s*(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|"[^"]*"|\d+)/g))
     fields[match[1].toLowerCase()] = match[2]
       .replace(/^[{"]|[}"]$/g, '')
+      .replace(/\\(["'`^~=.cvuHk])\s*\{?\\?([A-Za-z])\}?/g, (_, accent: string, letter: string) =>
+        `${letter}${ACCENTS[accent] ?? ''}`.normalize('NFC'),
+      )
+      .replace(/\\([oOlL]|ss|ae|AE|aa|AA)(?![A-Za-z])\s*/g, (_, name: string) => LETTERS[name] ?? name)
+      .replace(/\\([&%_#$])/g, '$1')
       .replace(/[{}]/g, '')
       .replace(/\s+/g, ' ')
       .replace(/--/g, '–');
