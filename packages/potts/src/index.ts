@@ -11,6 +11,7 @@ export {
 } from './alignment-weights.ts';
 export { type FastaOptions, writeFasta } from './alignment-write.ts';
 export { type Alphabet, type AlphabetName, alphabet, guessAlphabet } from './alphabet.ts';
+export { citations, type PottsTopic } from './citations.ts';
 export { conditionalEntropies, conditionalLosses, conditionalModel } from './conditionals.ts';
 export {
   averageProductCorrection,
@@ -75,6 +76,7 @@ export {
   writeCouplingTable,
 } from './peers/coupling-table.ts';
 export { type PlmcParameters, readPlmcParameters } from './peers/plmc-params.ts';
+export { sequenceWeightsFast } from './reweighting.ts';
 export { type DrawOptions, drawConfigurations, sampleChains } from './sampling/sample-chains.ts';
 export type { SampleMetrics, SampleOptions, SampleState, SampleTick } from './sampling/sample-options.ts';
 export type { UpdateRule } from './sampling/sweep-memory.ts';

@@ -1,4 +1,4 @@
-import type { EncodedSequences } from './encoded-sequences.ts';
+import type { DistinctSequences } from './distinct-sequences.ts';
 
 /**
  * The distinct letter groups of `width` adjacent columns. Instead of adding one coupling row per column to a
@@ -41,7 +41,7 @@ interface Group {
  * @param paddedSequences sequences after padding; padding sequences are missing everywhere.
  */
 export function columnPatterns(
-  data: EncodedSequences,
+  data: DistinctSequences,
   vectors: number,
   paddedSequences: number,
 ): ColumnPatterns {
@@ -63,7 +63,7 @@ function rowOperations(groups: number, patterns: number, width: number, sequence
 }
 
 function patternsOfWidth(
-  data: EncodedSequences,
+  data: DistinctSequences,
   width: 1 | 2 | 3,
   vectors: number,
   sequences: number,
@@ -84,7 +84,7 @@ function patternsOfWidth(
 }
 
 function patternsOfGroup(
-  data: EncodedSequences,
+  data: DistinctSequences,
   start: number,
   width: number,
   sequences: number,

@@ -1,6 +1,6 @@
 import type { Configurations } from '@spinformer/numerics';
 import { sharedRuntime } from '@spinformer/tensor/wasm';
-import { encodeSequences } from './encoded-sequences.ts';
+import { distinctSequences } from './distinct-sequences.ts';
 import { checkInferenceMemory } from './inference-memory.ts';
 import { type InferenceOptions, type InferenceTick, resolveOptions } from './inference-options.ts';
 import { fitSymmetric } from './symmetric-fit.ts';
@@ -30,7 +30,7 @@ export async function* inferCouplings(
   data: Configurations,
   options: InferenceOptions = {},
 ): AsyncGenerator<InferenceTick> {
-  const encoded = encodeSequences(data);
+  const encoded = distinctSequences(data);
   const resolved = resolveOptions(options, data.sites);
   const runtime = options.runtime ?? sharedRuntime();
   checkInferenceMemory(runtime, data.sites, data.states, encoded.sequences, resolved.method);

@@ -1,6 +1,6 @@
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
 import { type ColumnPatterns, columnPatterns } from './column-patterns.ts';
-import type { EncodedSequences } from './encoded-sequences.ts';
+import type { DistinctSequences } from './distinct-sequences.ts';
 import { type Penalties, sitePriors } from './site-priors.ts';
 
 /** Sequences are worked off in fours. */
@@ -17,7 +17,7 @@ export function vectorsOf(states: number): number {
  */
 export class ProblemMemory {
   readonly runtime: WasmRuntime;
-  readonly data: EncodedSequences;
+  readonly data: DistinctSequences;
   readonly penalties: Penalties;
   /** Vectors of a row, and the states that it has room for. */
   readonly vectors: number;
@@ -29,7 +29,7 @@ export class ProblemMemory {
   readonly variances: number;
   private readonly blocks: number[] = [];
 
-  constructor(runtime: WasmRuntime, data: EncodedSequences, penalties: Penalties) {
+  constructor(runtime: WasmRuntime, data: DistinctSequences, penalties: Penalties) {
     this.runtime = runtime;
     this.data = data;
     this.penalties = penalties;

@@ -1,4 +1,4 @@
-import type { EncodedSequences } from './encoded-sequences.ts';
+import type { DistinctSequences } from './distinct-sequences.ts';
 
 /** L2 penalties: λ_h Σ_i |h_i|² + λ_J Σ |J|², in the unit of the summed (not averaged) log-likelihood. */
 export interface Penalties {
@@ -22,7 +22,7 @@ export interface SitePriors {
 const PSEUDOCOUNT = 0.5;
 
 /** Weighted letter counts of every column with what follows from them; padding states are zero. */
-export function sitePriors(data: EncodedSequences, padded: number): SitePriors {
+export function sitePriors(data: DistinctSequences, padded: number): SitePriors {
   const { sites, states, sequences, letters, weights, totalWeight } = data;
   const counts = new Float64Array(sites * padded);
   for (let s = 0; s < sequences; s++)

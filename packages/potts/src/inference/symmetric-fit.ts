@@ -1,7 +1,7 @@
 import { DataError, type Status } from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
 import { breathe } from '../breathe.ts';
-import type { EncodedSequences } from './encoded-sequences.ts';
+import type { DistinctSequences } from './distinct-sequences.ts';
 import type { InferenceMetrics, InferenceTick, ResolvedOptions } from './inference-options.ts';
 import { LimitedMemory, type LimitedMemoryState } from './limited-memory.ts';
 import { ProblemMemory } from './problem-memory.ts';
@@ -18,7 +18,7 @@ export type SymmetricState = LimitedMemoryState & {
 /** Symmetric pseudo-likelihood by L-BFGS: a tick for the starting point and one per iteration. */
 export async function* fitSymmetric(
   runtime: WasmRuntime,
-  data: EncodedSequences,
+  data: DistinctSequences,
   options: ResolvedOptions,
 ): AsyncGenerator<InferenceTick> {
   const memory = new ProblemMemory(runtime, data, options);

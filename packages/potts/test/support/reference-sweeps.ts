@@ -8,7 +8,7 @@ const floats = new Float32Array(integers.buffer);
 export function exp32(x: number): number {
   const limited = Math.max(x, f(-87));
   const magic = f(12582912);
-  const shifted = f(f(limited * f(1.44269504088896341)) + magic);
+  const shifted = f(f(limited * f(Math.LOG2E)) + magic);
   const n = f(shifted - magic);
   let r = f(limited - f(n * f(0.693359375)));
   r = f(r - f(n * f(-2.1219444e-4)));

@@ -4,7 +4,7 @@ import { type Configurations, DataError, DomainError, ShapeError } from '@spinfo
 export const MAXIMUM_STATES = 127;
 
 /** Distinct sequences in lexicographic order, with the weights of equal ones added. */
-export interface EncodedSequences {
+export interface DistinctSequences {
   readonly sequences: number;
   readonly sites: number;
   readonly states: number;
@@ -24,7 +24,7 @@ export interface EncodedSequences {
  * @throws {DomainError} for too few sites or states.
  * @throws {DataError} for a value that is no state, a weight that is negative or not a number, or no data at all.
  */
-export function encodeSequences(data: Configurations): EncodedSequences {
+export function distinctSequences(data: Configurations): DistinctSequences {
   checkShape(data);
   const letters = Int8Array.from(data.values);
   const weights = checkedWeights(data);
@@ -90,7 +90,7 @@ function mergeEqual(
   letters: Int8Array,
   weights: Float64Array,
   order: Int32Array,
-): EncodedSequences {
+): DistinctSequences {
   const { sites, states } = data;
   const out = new Int8Array(order.length * sites);
   const merged: number[] = [];
