@@ -77,12 +77,7 @@ function checkGeneralized(caller: string, model: GeneralizedPottsModel): void {
 export function toFullModel(model: GeneralizedPottsModel): PottsModel {
   checkGeneralized('toFullModel', model);
   const { sites, states, heads, siteCouplings, colourCouplings } = model;
-  const size = (sites * states) ** 2;
-  if (size > MAX_COUPLINGS)
-    throw new DomainError(
-      `toFullModel: ${sites} sites of ${states} states need ${size} couplings (${Math.ceil((size * 8) / 2 ** 30)} GiB). ` +
-        'Keep the generalised form, or take fewer sites.',
-    );
+  const size = checkFullSize('toFullModel', sites, states);
   const couplings = new Float64Array(size);
   for (let head = 0; head < heads; head++) {
     const j = siteCouplings.subarray(head * sites * sites, (head + 1) * sites * sites);
@@ -90,6 +85,20 @@ export function toFullModel(model: GeneralizedPottsModel): PottsModel {
     addHead(couplings, j, u, sites, states);
   }
   return { sites, states, fields: model.fields.slice(), couplings };
+}
+
+/**
+ * The number of couplings of a full model.
+ *
+ * @throws {DomainError} above 2^28 numbers, with the memory that they would need.
+ */
+export function checkFullSize(caller: string, sites: number, states: number): number {
+  const size = (sites * states) ** 2;
+  if (size <= MAX_COUPLINGS) return size;
+  throw new DomainError(
+    `${caller}: ${sites} sites of ${states} states need ${size} couplings (${Math.ceil((size * 8) / 2 ** 30)} GiB). ` +
+      'Keep the generalised form, or take fewer sites.',
+  );
 }
 
 function addHead(

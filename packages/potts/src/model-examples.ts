@@ -1,5 +1,5 @@
 import type { Rng } from '@spinformer/numerics';
-import { type GeneralizedPottsModel, generalizedPotts, toFullModel } from './generalized.ts';
+import { checkFullSize, type GeneralizedPottsModel, generalizedPotts, toFullModel } from './generalized.ts';
 import { gaussianCouplings, goeColours, identityColours, latticeCouplings } from './generalized-couplings.ts';
 import type { PottsModel } from './model.ts';
 
@@ -22,8 +22,9 @@ export function latticePotts(options: {
   periodic?: boolean;
 }): PottsModel {
   const { states, field = 0 } = options;
+  const sites = options.shape.reduce((product, side) => product * side, 1);
+  checkFullSize('latticePotts', sites, states);
   const siteCouplings = latticeCouplings(options);
-  const sites = Math.sqrt(siteCouplings.length);
   const fields = Float64Array.from({ length: sites * states }, (_, k) => (k % states === 0 ? field : 0));
   return toFullModel(
     generalizedPotts({ sites, states, siteCouplings, colourCouplings: identityColours(states), fields }),

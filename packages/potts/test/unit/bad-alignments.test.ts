@@ -9,15 +9,31 @@ describe('what a user reads when an alignment is bad', () => {
   it.each([
     ['empty', '', /the text is empty\. Give an alignment in FASTA/],
     ['blank', '\n \r\n\n', /the text is empty/],
-    ['ragged', '>a\nACDE\n>b\nACD\n', /sequence "b" \(line 3\) has 3 columns, but the first, "a" \(line 1\), has 4/],
+    [
+      'ragged',
+      '>a\nACDE\n>b\nACD\n',
+      /sequence "b" \(line 3\) has 3 columns, but the first, "a" \(line 1\), has 4/,
+    ],
     ['ragged plain text', 'ACDE\nACD\n', /sequence "2" \(line 2\) has 3 columns/],
     ['without header', 'ACDE\n>a\nACDE\n', /sequence "2" \(line 2\)|one length/],
     ['cut off after a header', '>a\nACDE\n>b\n', /sequence "b" \(line 3\) has a header and no letters/],
-    ['one sequence', '>a\nACDE\n', /the alignment holds one sequence; at least 2 are needed\. Couplings cannot be inferred/],
+    [
+      'one sequence',
+      '>a\nACDE\n',
+      /the alignment holds one sequence; at least 2 are needed\. Couplings cannot be inferred/,
+    ],
     ['a header alone', '>a\n', /sequence "a" \(line 1\) has a header and no letters/],
     ['comments alone', '# nothing\n', /the alignment holds no sequences/],
-    ['all dropped', '>a\nAXDE\n>b\nACXE\n', /after dropping sequences the alignment holds no sequences of 2 \("X" in sequence "a", column 2/],
-    ['a column of gaps only', '>a\nA-DE\n>b\nA.DF\n', /column 2 holds only gaps, so nothing can be inferred there\. Leave such columns out with emptyColumns: 'drop'/],
+    [
+      'all dropped',
+      '>a\nAXDE\n>b\nACXE\n',
+      /after dropping sequences the alignment holds no sequences of 2 \("X" in sequence "a", column 2/,
+    ],
+    [
+      'a column of gaps only',
+      '>a\nA-DE\n>b\nA.DF\n',
+      /column 2 holds only gaps, so nothing can be inferred there\. Leave such columns out with emptyColumns: 'drop'/,
+    ],
     ['columns of gaps only', '>a\nA--E\n>b\nA--F\n', /columns 2, 3 hold only gaps/],
     ['of unknown letters', '>a\n?!$%\n>b\n?!$$\n', /cannot guess the alphabet of the letters/],
     ['all inserts', '>a\nacde\n>b\nacdf\n', /every column is an insert column/, { format: 'a2m' }],
@@ -28,7 +44,9 @@ describe('what a user reads when an alignment is bad', () => {
   });
 
   it('a sequence before the first header', () => {
-    expect(() => readAlignment('ACDE\n>a\nACDE\n', { format: 'fasta' })).toThrow(/line 1 holds a sequence before any header/);
+    expect(() => readAlignment('ACDE\n>a\nACDE\n', { format: 'fasta' })).toThrow(
+      /line 1 holds a sequence before any header/,
+    );
   });
 
   it.each([
@@ -79,14 +97,18 @@ describe('bytes', () => {
 
   it('a damaged or truncated gzip file', async () => {
     const whole = gzipSync(GOOD);
-    await expect(readAlignmentBytes(whole.subarray(0, whole.length - 6))).rejects.toThrow(/gzip file is damaged or cut off/);
+    await expect(readAlignmentBytes(whole.subarray(0, whole.length - 6))).rejects.toThrow(
+      /gzip file is damaged or cut off/,
+    );
     const flipped = Uint8Array.from(whole);
     flipped[whole.length - 6] ^= 255;
     await expect(readAlignmentBytes(flipped)).rejects.toThrow(DataError);
   });
 
   it('other compressions and binaries are named', async () => {
-    await expect(readAlignmentBytes(bytes('BZh91AY'))).rejects.toThrow(/compressed with bzip2\. Unpack it with bunzip2/);
+    await expect(readAlignmentBytes(bytes('BZh91AY'))).rejects.toThrow(
+      /compressed with bzip2\. Unpack it with bunzip2/,
+    );
     await expect(readAlignmentBytes(Uint8Array.of(0x50, 0x4b, 3, 4))).rejects.toThrow(/zip/);
     await expect(readAlignmentBytes(Uint8Array.of(65, 0, 66, 0))).rejects.toThrow(/zero bytes/);
     await expect(readAlignmentBytes(new Uint8Array(0))).rejects.toThrow(/the text is empty/);

@@ -43,7 +43,9 @@ describe('FASTA', () => {
   it('takes custom letters, with the case as given where it matters', () => {
     expect(letters('>1\n_*^\n>2\n^^_\n', { alphabet: '_*^' })).toEqual(['_*^', '^^_']);
     expect(letters('>1\naAb\n>2\nbba\n', { alphabet: 'aAb' })).toEqual(['aAb', 'bba']);
-    expect([...readAlignment('>1\nA-B\n>2\nBBA\n', { alphabet: 'AB-', gaps: 'ignore' }).values]).toEqual([0, -1, 1, 1, 1, 0]);
+    expect([...readAlignment('>1\nA-B\n>2\nBBA\n', { alphabet: 'AB-', gaps: 'ignore' }).values]).toEqual([
+      0, -1, 1, 1, 1, 0,
+    ]);
   });
 });
 
@@ -66,7 +68,9 @@ describe('A2M and A3M', () => {
   it('mixed columns are FASTA unless the format is named', () => {
     const mixed = '>a\nACd\n>b\nACE\n';
     expect(readAlignment(mixed).format).toBe('fasta');
-    expect(() => readAlignment(mixed, { format: 'a2m' })).toThrow(/column 3 of the A2M file mixes match states/);
+    expect(() => readAlignment(mixed, { format: 'a2m' })).toThrow(
+      /column 3 of the A2M file mixes match states/,
+    );
   });
 
   it('dotless A2M is read like A3M', () => {
@@ -93,7 +97,10 @@ describe('Stockholm', () => {
   it('joins interleaved blocks and leaves out the insert columns of the RF line', () => {
     const text = blocks.join('\n');
     expect(letters(text, { alphabet: 'protein' })).toEqual(['ACD', 'A-D']);
-    expect(readAlignment(text, { alphabet: 'protein' })).toMatchObject({ names: ['a/1-3', 'b'], format: 'stockholm' });
+    expect(readAlignment(text, { alphabet: 'protein' })).toMatchObject({
+      names: ['a/1-3', 'b'],
+      format: 'stockholm',
+    });
   });
 
   it('without RF, columns of lower case and dots are inserts', () => {
@@ -108,7 +115,9 @@ describe('Stockholm', () => {
   });
 
   it('refuses a line of three words', () => {
-    expect(() => readAlignment('# STOCKHOLM 1.0\na AC DE\n//\n')).toThrow(/line 2 of a Stockholm file must hold a name/);
+    expect(() => readAlignment('# STOCKHOLM 1.0\na AC DE\n//\n')).toThrow(
+      /line 2 of a Stockholm file must hold a name/,
+    );
   });
 });
 
@@ -154,7 +163,10 @@ describe('focus', () => {
   });
 
   it('counts the inserts of an A3M sequence as residues', () => {
-    const { reference, columns } = readAlignment('>q/5-9\nAkC-DE\n>r\nACDDE\n', { focus: 'q', format: 'a3m' });
+    const { reference, columns } = readAlignment('>q/5-9\nAkC-DE\n>r\nACDDE\n', {
+      focus: 'q',
+      format: 'a3m',
+    });
     expect([...columns]).toEqual([0, 1, 3, 4]);
     expect([...reference!.residueNumbers]).toEqual([5, 7, 8, 9]);
   });
@@ -226,7 +238,10 @@ describe('filters', () => {
   });
 
   it('selects the reference along with the columns', () => {
-    const { reference } = readAlignment('>a/5-8\nACDE\n>b\nA-DE\n>c\nA-DF\n', { focus: 'a', maxColumnGaps: 0.5 });
+    const { reference } = readAlignment('>a/5-8\nACDE\n>b\nA-DE\n>c\nA-DF\n', {
+      focus: 'a',
+      maxColumnGaps: 0.5,
+    });
     expect(reference!.letters).toBe('ADE');
     expect([...reference!.residueNumbers]).toEqual([5, 7, 8]);
   });

@@ -1,0 +1,30 @@
+/** What was done with this package, as far as somebody should be cited for it. */
+export type PottsTopic =
+  | 'pseudolikelihood'
+  | 'sampling'
+  | 'weights'
+  | 'contacts'
+  | 'structures'
+  | 'generalized';
+
+const KEYS: Readonly<Record<PottsTopic, readonly string[]>> = {
+  pseudolikelihood: ['besag1975', 'aurell2012', 'ekeberg2013plmdca'],
+  sampling: ['metropolis1953', 'geman1984'],
+  weights: ['hopf2017mutation'],
+  contacts: ['dunn2008apc', 'ekeberg2013plmdca'],
+  structures: ['needleman1970'],
+  generalized: ['rende2024mapping'],
+};
+
+/**
+ * Keys of CITATIONS.bib for what a run used; without topics, for everything in this package.
+ *
+ * @returns each key once, new.
+ * @example
+ * citations(['contacts']); // ['dunn2008apc', 'ekeberg2013plmdca']
+ */
+export function citations(
+  topics: readonly PottsTopic[] = Object.keys(KEYS) as PottsTopic[],
+): readonly string[] {
+  return [...new Set(topics.flatMap((topic) => KEYS[topic]))];
+}
