@@ -17,9 +17,11 @@ import { textLines } from './formats/record.ts';
  * @throws {ConfigError} for an alphabet with fewer than two states, or an option out of range.
  * @complexity O(length of the text)
  * @example
+ * ```ts
  * const alignment = readAlignment('>a\nACDE\n>b\nAC-E\n', { alphabet: 'protein' });
  * alignment.sites;  // 4
  * alignment.values; // Int32Array [1, 2, 3, 4, 1, 2, 0, 4]
+ * ```
  */
 export function readAlignment(text: string, options: AlignmentOptions = {}): Alignment {
   const parsed = parseAlignment(textLines(text), options.format ?? 'auto', lowerCaseCounts(options));

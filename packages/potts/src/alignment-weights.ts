@@ -35,7 +35,9 @@ export const DEFAULT_IDENTITY = 0.8;
  * @complexity O(samples²·sites), less where sequences differ early
  * @source hopf2017mutation, sequence weights
  * @example
+ * ```ts
  * sequenceWeights(readAlignment('>a\nAAAAA\n>b\nAAAAA\n>c\nCCCCC\n')); // [0.5, 0.5, 1]
+ * ```
  */
 export function sequenceWeights(
   { samples, sites, codes }: EncodedSequences,
@@ -95,7 +97,9 @@ function withinDistance(codes: Uint8Array, a: number, b: number, sites: number, 
  * The effective number of sequences, M_eff: the sum of the weights, or the number of samples where there are none.
  *
  * @example
+ * ```ts
  * effectiveSequences(Float64Array.of(0.5, 0.5, 1)); // 2
+ * ```
  */
 export function effectiveSequences(weights: Floats<'samples'>): number {
   return weights.reduce((sum, weight) => sum + weight, 0);

@@ -15,7 +15,9 @@ export interface FastaOptions {
  *
  * @throws {DataError} for a state without a letter.
  * @example
+ * ```ts
  * writeFasta({ samples: 1, sites: 3, states: 2, values: Int32Array.of(0, 1, -1) }, { letters: 'AB' }); // '>1\nAB-\n'
+ * ```
  */
 export function writeFasta(
   { samples, sites, values }: Pick<Configurations, 'samples' | 'sites' | 'values'>,

@@ -44,8 +44,10 @@ const GUESS_SHARE = 0.9;
  *
  * @throws {ConfigError} for fewer than two letters, a letter given twice, or white space.
  * @example
+ * ```ts
  * alphabet('protein').symbols; // '-ACDEFGHIKLMNPQRSTVWY'
  * alphabet('_*^').gapCode;     // -1
+ * ```
  */
 export function alphabet(nameOrSymbols: AlphabetName | (string & {})): Alphabet {
   const builtIn = Object.hasOwn(BUILT_IN, nameOrSymbols) ? (nameOrSymbols as AlphabetName) : null;

@@ -21,7 +21,9 @@ const KEYS: Readonly<Record<PottsTopic, readonly string[]>> = {
  *
  * @returns each key once, new.
  * @example
+ * ```ts
  * citations(['contacts']); // ['dunn2008apc', 'ekeberg2013plmdca']
+ * ```
  */
 export function citations(
   topics: readonly PottsTopic[] = Object.keys(KEYS) as PottsTopic[],

@@ -11,7 +11,9 @@ import { checkModel, type PottsModel } from './model.ts';
  * @throws {DomainError} for a state out of range or a parameter that is not finite, with its index.
  * @complexity O(samples·sites²)
  * @example
+ * ```ts
  * energy(latticePotts({ shape: [2], states: 2, coupling: 1 }), Int32Array.of(0, 0, 0, 1)); // [-1, 0]
+ * ```
  */
 export function energy(model: PottsModel, configurations: Ints<'samples sites'>): Floats<'samples'> {
   checkModel('energy', model);

@@ -30,7 +30,9 @@ export interface ExactEnsemble {
  * @throws {ShapeError} for arrays of the wrong length.
  * @complexity O(sites·states^sites)
  * @example
+ * ```ts
  * enumerateExactly(latticePotts({ shape: [2], states: 2, coupling: 0 })).logZ; // Math.log(4)
+ * ```
  */
 export function enumerateExactly(model: PottsModel): ExactEnsemble {
   checkModel('enumerateExactly', model);

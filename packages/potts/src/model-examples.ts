@@ -12,7 +12,9 @@ import type { PottsModel } from './model.ts';
  * @param options.periodic default true.
  * @throws {DomainError} for a side below 1, fewer than two states, or a lattice whose couplings do not fit in memory.
  * @example
+ * ```ts
  * latticePotts({ shape: [4, 4], states: 3, coupling: 0.5 });
+ * ```
  */
 export function latticePotts(options: {
   shape: readonly number[];
