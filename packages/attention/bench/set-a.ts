@@ -18,11 +18,16 @@ import { exactConditionalLoss, fullCouplings, gaussianPotts, heatBath } from '..
  * against k/2P, and relative coupling error, with U known and U learned. Averages over instances.
  * Arguments: instances (1), largest number of sequences (10000).
  */
-export async function main([instances = '1', most = '10000', backend = 'wasm']: string[]): Promise<void> {
+export async function main([
+  first = '14',
+  instances = '1',
+  most = '10000',
+  backend = 'wasm',
+]: string[]): Promise<void> {
   const choose = tensorPackage as unknown as Record<string, (o?: object) => never>;
   useBackend(await choose[backend]());
   const sizes = [100, 300, 1000, 3000, 10000].filter((p) => p <= Number(most));
-  for (let k = 0; k < Number(instances); k++) {
+  for (let k = Number(first); k < Number(first) + Number(instances); k++) {
     const truth = gaussianPotts(20, 10, 1, seededRng(`set A ${k}`));
     const all = heatBath(truth, Number(most), 200, seededRng(`data ${k}`));
     const test = heatBath(truth, 10_000, 200, seededRng(`test ${k}`));

@@ -1,6 +1,6 @@
 import { type Configurations, decodeCheckpoint, encodeCheckpoint, seededRng } from '@spinformer/numerics';
-import { currentBackend } from '@spinformer/tensor';
-import { describe, expect, it } from 'vitest';
+import { cpu, currentBackend, useBackend, wasm } from '@spinformer/tensor';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { factoredAttention } from '../../src/factored-attention.ts';
 import { standardEncoder } from '../../src/standard-encoder.ts';
 import type { TrainState } from '../../src/train-state.ts';
@@ -40,7 +40,14 @@ const cases = [
   },
 ];
 
-describe('a resumed training', () => {
+const backends = [
+  { backend: 'cpu', make: async () => cpu() },
+  { backend: 'wasm', make: () => wasm() },
+];
+
+describe.each(backends)('a resumed training on $backend', ({ make }) => {
+  beforeAll(async () => useBackend(await make()));
+
   it.each(cases)('equals one that was never stopped, bit for bit: $name', async ({ model, options }) => {
     const whole = await allTicks(model as typeof factored, data, { ...options, rng: seededRng(1) });
     const early = whole.find((tick) => tick.step > 0)!;

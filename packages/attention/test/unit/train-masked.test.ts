@@ -1,6 +1,6 @@
 import { type Configurations, seededRng } from '@spinformer/numerics';
-import { dispose, tensor } from '@spinformer/tensor';
-import { describe, expect, it } from 'vitest';
+import { dispose, tensor, useBackend, wasm } from '@spinformer/tensor';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluateMasked } from '../../src/evaluate-masked.ts';
 import { factoredAttention } from '../../src/factored-attention.ts';
 import { standardEncoder } from '../../src/standard-encoder.ts';
@@ -12,6 +12,8 @@ const truth = gaussianPotts(6, 3, 2, seededRng(1));
 const data = heatBath(truth, 400, 30, seededRng(2));
 const test = heatBath(truth, 200, 30, seededRng(3));
 const model = factoredAttention({ sites: 6, states: 3 });
+
+beforeAll(async () => useBackend(await wasm()));
 
 describe('trainMasked', () => {
   it('lowers the loss, ticks at the interval and at the end, and counts every metric', async () => {
