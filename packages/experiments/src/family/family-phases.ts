@@ -1,7 +1,6 @@
-import type { PlainData } from '@spinformer/numerics';
 import { effectiveSequences, sequenceWeights } from '@spinformer/potts';
 import { type FittedCouplings, fitCouplings } from '../shared/fit-phase.ts';
-import type { Phase, PhaseInput } from '../shared/phases.ts';
+import { atOnce, type Phase, type PhaseInput } from '../shared/phases.ts';
 import { trainLayer } from '../shared/training-phase.ts';
 import type { FamilyConfig } from './family-config.ts';
 import { type FamilyData, type FamilyProducts, familyAlignment, familyLayer } from './family-products.ts';
@@ -16,7 +15,7 @@ export const familyPhases: readonly Phase<FamilyConfig, FamilyProducts>[] = [
     id: 'family',
     title: 'reading the family',
     weight: () => 3,
-    run: readFamily,
+    run: atOnce(readFamily),
     message: (product) =>
       `${(product as FamilyData).weights.length} sequences count as ` +
       `${effectiveSequences((product as FamilyData).weights).toFixed(1)}.`,
@@ -38,13 +37,11 @@ export const familyPhases: readonly Phase<FamilyConfig, FamilyProducts>[] = [
     id: 'measurement',
     title: 'measuring',
     weight: () => 1,
-    async *run({ config, products }) {
-      return (await measureFamily(products, config)) as unknown as PlainData;
-    },
+    run: atOnce(({ config, products }) => measureFamily(products, config)),
   },
 ];
 
-async function* readFamily({ config, rng }: FamilyInput) {
+async function readFamily({ config, rng }: FamilyInput): Promise<FamilyData> {
   const family = config.alignment === undefined ? await drawHairpinFamily(rng) : undefined;
   const alignment = familyAlignment(config, family?.text ?? '');
   const weights = sequenceWeights(alignment, { identity: config.identity });
@@ -52,7 +49,7 @@ async function* readFamily({ config, rng }: FamilyInput) {
     drawn: family?.text ?? '',
     pairs: family?.pairs ?? new Int32Array(0),
     weights,
-  } satisfies FamilyData;
+  };
 }
 
 function inferFamily({ config, products, resume }: FamilyInput) {

@@ -1,6 +1,6 @@
 import type { Configurations, PlainData } from '@spinformer/numerics';
 import { replicaSetA, type SampleState, sampleChains, toFullModel } from '@spinformer/potts';
-import type { Phase, PhaseInput, PhaseTick } from '../shared/phases.ts';
+import { atOnce, type Phase, type PhaseInput, type PhaseTick } from '../shared/phases.ts';
 import { type TrainedLayer, trainLayer } from '../shared/training-phase.ts';
 import { fitGeneralized } from './generalized-fit.ts';
 import type { KnownTruthConfig } from './known-truth-config.ts';
@@ -22,7 +22,7 @@ const GRADIENT_TOLERANCE = 1e-7;
 
 /** The phases of the study of a known truth, in order. */
 export const knownTruthPhases: readonly Phase<KnownTruthConfig, KnownTruthProducts>[] = [
-  { id: 'truth', title: 'drawing the model', weight: () => 0.1, run: drawModel },
+  { id: 'truth', title: 'drawing the model', weight: () => 0.1, run: atOnce(drawModel) },
   {
     id: 'train',
     title: 'sampling training data',
@@ -71,14 +71,11 @@ export const knownTruthPhases: readonly Phase<KnownTruthConfig, KnownTruthProduc
     id: 'measurement',
     title: 'measuring',
     weight: ({ testSamples }) => testSamples / 10_000,
-    async *run({ config, products }) {
-      return (await measureKnownTruth(products, config)) as unknown as PlainData;
-    },
+    run: atOnce(({ config, products }) => measureKnownTruth(products, config)),
   },
 ];
 
-// biome-ignore lint/correctness/useYield: drawn at once
-async function* drawModel({ config, rng }: Input) {
+function drawModel({ config, rng }: Input) {
   const { sites, states, couplingStrength } = config;
   const { siteCouplings, colourCouplings } = replicaSetA({ sites, states, beta: couplingStrength, rng });
   return { siteCouplings, colourCouplings };

@@ -38,6 +38,20 @@ export interface Phase<Config, Made extends Products> {
   message?(product: PlainData, config: Config): string;
 }
 
+/**
+ * A phase that has nothing to report on its way.
+ *
+ * @param make computes the product
+ */
+export function atOnce<Config, Made extends Products>(
+  make: (input: PhaseInput<Config, Made>) => object | Promise<object>,
+): Phase<Config, Made>['run'] {
+  // biome-ignore lint/correctness/useYield: nothing to report
+  return async function* (input) {
+    return (await make(input)) as PlainData;
+  };
+}
+
 /** Where a study made of phases stands. */
 export interface PhaseState {
   readonly [key: string]: PlainData;

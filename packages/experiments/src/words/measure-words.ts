@@ -28,9 +28,13 @@ export async function measureWords(
   const counts = wordCounts(products);
   const pairwise = toZeroSumGauge(fittedModel(products.pseudolikelihood));
   const attention = await readAttention(products, config);
-  const entropies = measureEntropies(counts, { pairwise, attention, maxEntropy: products.maxEntropy.value });
+  const entropies = measureEntropies(counts, {
+    pairwise,
+    attention,
+    maxEntropy: products.maxEntropy.crossEntropy,
+  });
   const problem = wordsProblem(products, config);
-  const probabilities = problem.probabilities(products.maxEntropy.point);
+  const { probabilities } = products.maxEntropy;
   const { independent, maxEntropy, data } = entropies;
   return {
     length: counts.length,
@@ -111,7 +115,7 @@ function warnings({ attention, pseudolikelihood, maxEntropy }: WordsProducts): s
   }
   if (maxEntropy.mismatch > MISMATCH_WORTH_TELLING) {
     found.push(
-      `The maximum-entropy model misses a pair frequency by ${maxEntropy.mismatch.toExponential(1)}. Raise iterations.`,
+      `The maximum-entropy model misses a pair frequency by ${maxEntropy.mismatch.toExponential(1)}. Raise sweeps.`,
     );
   }
   return found;

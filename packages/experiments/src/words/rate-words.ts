@@ -3,8 +3,6 @@ import type { PairwiseSupport } from './pairwise-support.ts';
 import { spell, type WordCounts } from './word-counts.ts';
 import type { RatedWord, WordsResult } from './words-result.ts';
 
-/** A word counts as frequent, and may surprise, from this many occurrences. */
-const FREQUENT = 20;
 /** Ranks in the rank plot. */
 const RANKS = 3000;
 
@@ -26,21 +24,18 @@ export function rateWords(
   const { listed } = options;
   const stringAt = (index: number) =>
     spell(support.strings.subarray(index * support.length, (index + 1) * support.length));
-  const known = counts.words.map((word, index): RatedWord & { readonly count: number } => ({
+  const rated = counts.words.map((word, index) => ({
     word,
     model: probabilities[support.wordIndex[index]],
     data: counts.probabilities[index],
-    count: counts.occurrences[index],
   }));
-  const rated = known.map(({ count, ...word }) => word);
   const order = descending(probabilities);
   const isWord = new Set(support.wordIndex);
   const invented = order.filter((index) => !isWord.has(index)).slice(0, listed);
-  const frequent = known.filter(({ count }) => count >= FREQUENT).map(({ count, ...word }) => word);
   return {
     massOnWords: rated.reduce((sum, { model }) => sum + model, 0),
     invented: invented.map((index) => ({ word: stringAt(index), model: probabilities[index], data: 0 })),
-    surprising: [...frequent].sort((a, b) => b.data / b.model - a.data / a.model).slice(0, listed),
+    surprising: [...rated].sort((a, b) => missedBits(b) - missedBits(a)).slice(0, listed),
     expected: [...rated].sort((a, b) => b.model - a.model).slice(0, listed),
     drawn: draw(probabilities, listed, options.rng).map(stringAt),
     zipf: [
@@ -51,6 +46,11 @@ export function rateWords(
       ),
     ],
   };
+}
+
+/** What a word adds to the data's code length in the model beyond its entropy, bits. */
+export function missedBits({ data, model }: RatedWord): number {
+  return data * Math.log2(data / model);
 }
 
 function descending(probabilities: Float64Array): number[] {

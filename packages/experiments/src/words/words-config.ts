@@ -27,6 +27,9 @@ export const wordsConfig = z.strictObject({
       'ridge on couplings, nats per word and unit of squared coupling, in attention and pseudo-likelihood',
     ),
   iterations: count(1, 10_000).default(500).describe('most iterations of L-BFGS in each fit'),
+  sweeps: count(1, 1_000_000)
+    .default(1000)
+    .describe('most sweeps of proportional fitting for the maximum-entropy model'),
   generated: count(1, 1000).default(24).describe('invented words to list'),
   maximumStrings: count(1000, 20_000_000)
     .default(3_000_000)

@@ -1,4 +1,5 @@
 import type { Finding } from '../experiment.ts';
+import { missedBits } from './rate-words.ts';
 import type { WordsResult } from './words-result.ts';
 
 /**
@@ -71,13 +72,11 @@ function invented({ invented: words, massOnWords, possibleStrings }: WordsResult
 
 function surprising({ surprising: words }: WordsResult): Finding {
   const list = words
-    .slice(0, 5)
-    .map(({ word, data, model }) => `${word} (${(data / model).toFixed(0)}×)`)
+    .slice(0, 8)
+    .map(({ word }) => word)
     .join(', ');
   return {
-    text: list
-      ? `Words far more frequent than their letter pairs let expect: ${list}.`
-      : 'No word is frequent enough to surprise.',
-    values: { largestRatio: words.length > 0 ? words[0].data / words[0].model : 0 },
+    text: `Words that pairs of letters explain least, by the bits they cost: ${list}.`,
+    values: words.length > 0 ? { mostMissedBits: missedBits(words[0]) } : {},
   };
 }

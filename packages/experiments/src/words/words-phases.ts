@@ -1,9 +1,8 @@
-import { type LbfgsState, minimizeTicks, type PlainData } from '@spinformer/numerics';
+import type { PlainData } from '@spinformer/numerics';
 import { fitCouplings } from '../shared/fit-phase.ts';
-import type { Phase } from '../shared/phases.ts';
+import { atOnce, type Phase, type PhaseInput } from '../shared/phases.ts';
 import { trainLayer } from '../shared/training-phase.ts';
 import { loadAddresses } from './corpus.ts';
-import type { MaxEntropyProblem } from './max-entropy.ts';
 import { measureWords } from './measure-words.ts';
 import { countWords, type WordCounts, wordConfigurations } from './word-counts.ts';
 import type { WordsConfig } from './words-config.ts';
@@ -23,10 +22,7 @@ export const wordsPhases: readonly WordsPhase[] = [
     id: 'counts',
     title: 'counting words',
     weight: () => 2,
-    async *run({ config }) {
-      const text = config.text ?? (await loadAddresses());
-      return countWords(text, config) as unknown as PlainData;
-    },
+    run: atOnce(async ({ config }) => countWords(config.text ?? (await loadAddresses()), config)),
     message(product) {
       const { words, occurrences, length } = product as unknown as WordCounts;
       const total = occurrences.reduce((sum, count) => sum + count, 0);
@@ -78,7 +74,7 @@ export const wordsPhases: readonly WordsPhase[] = [
     id: 'maxEntropy',
     title: 'maximising the entropy',
     weight: ({ length }) => (length > 4 ? 40 : 8),
-    run: ({ config, products, resume }) => maximiseEntropy(wordsProblem(products, config), config, resume),
+    run: maximiseEntropy,
     message: (product) =>
       `Pair frequencies matched to ${(product as MaxEntropyFit).mismatch.toExponential(1)} at worst.`,
   },
@@ -86,9 +82,7 @@ export const wordsPhases: readonly WordsPhase[] = [
     id: 'measurement',
     title: 'measuring',
     weight: () => 2,
-    async *run({ config, products, rng }) {
-      return (await measureWords(products, config, rng)) as unknown as PlainData;
-    },
+    run: atOnce(({ config, products, rng }) => measureWords(products, config, rng)),
   },
 ];
 
@@ -97,27 +91,37 @@ function layerPenalty({ penalty, length }: WordsConfig): { couplings: number; fi
   return { couplings: penalty / length, fields: penalty / length };
 }
 
-/** Iterations that bring the pair frequencies within 1e-4, which takes longer than the other fits. */
-const ENTROPY_ITERATIONS = 2;
-const TICK_EVERY = 10;
+/** Sweeps are done when the cross-entropy falls by less than this per sweep, nats per word. */
+const STEADY = 1e-6;
+const SWEEPS_PER_TICK = 10;
 
-async function* maximiseEntropy(problem: MaxEntropyProblem, config: WordsConfig, resume?: PlainData) {
-  const maxIterations = ENTROPY_ITERATIONS * config.iterations;
-  const ticks = minimizeTicks(problem.objective, problem.start(), {
-    ...{ history: 20, maxIterations, gradientTolerance: 0, valueTolerance: 1e-9 },
-    ...(resume !== undefined && { resume: resume as unknown as LbfgsState }),
-  });
-  let last: { readonly state: LbfgsState; readonly status: string } | undefined;
-  for await (const tick of ticks) {
-    last = tick;
-    if (tick.step % TICK_EVERY !== 0) continue;
+/** Where the fit stands; its distribution is copied when it is read. */
+interface SweepState {
+  readonly [key: string]: PlainData;
+  readonly sweeps: number;
+  readonly probabilities: Float64Array;
+}
+
+async function* maximiseEntropy({ config, products, resume }: PhaseInput<WordsConfig, WordsProducts>) {
+  const problem = wordsProblem(products, config);
+  const begun = resume as SweepState | undefined;
+  const probabilities = begun?.probabilities.slice() ?? problem.start();
+  let sweeps = begun?.sweeps ?? 0;
+  let crossEntropy = problem.crossEntropy(probabilities);
+  let mismatch = 1;
+  while (sweeps < config.sweeps) {
+    const before = crossEntropy;
+    for (let k = 0; k < SWEEPS_PER_TICK; k++) mismatch = problem.sweep(probabilities);
+    sweeps += SWEEPS_PER_TICK;
+    crossEntropy = problem.crossEntropy(probabilities);
+    if (before - crossEntropy < STEADY * SWEEPS_PER_TICK) break;
     yield {
-      fraction: tick.step / maxIterations,
-      state: tick.state as unknown as PlainData,
-      metrics: { entropy: tick.metrics.value, gradientNorm: tick.metrics.gradientNorm },
+      fraction: sweeps / config.sweeps,
+      get state() {
+        return { sweeps, probabilities: probabilities.slice() } satisfies SweepState;
+      },
+      metrics: { crossEntropy, mismatch },
     };
   }
-  const { point, value, gradient } = last!.state;
-  const mismatch = gradient.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-  return { point, value, mismatch, status: last!.status } satisfies MaxEntropyFit;
+  return { probabilities, crossEntropy, mismatch } satisfies MaxEntropyFit;
 }

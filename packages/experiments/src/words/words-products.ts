@@ -20,13 +20,12 @@ export interface WordsProducts extends Products {
 /** The fitted maximum-entropy model. */
 export interface MaxEntropyFit {
   readonly [key: string]: PlainData;
-  /** One number per letter pair that occurs, in the order of the problem's support. */
-  readonly point: Float64Array;
-  /** Mean negative log-likelihood of a word, nats: at the optimum, the entropy S₂. */
-  readonly value: number;
+  /** Of each string of the problem's support, [size]. */
+  readonly probabilities: Float64Array;
+  /** Cross-entropy of the data, nats per word: at the optimum, the entropy S₂. */
+  readonly crossEntropy: number;
   /** Largest difference between a pair's frequency in the model and in the data. */
   readonly mismatch: number;
-  readonly status: string;
 }
 
 /** The layer of attention that reads words. */
@@ -44,5 +43,5 @@ export function wordsProblem(
   products: Pick<WordsProducts, 'counts'>,
   config: WordsConfig,
 ): MaxEntropyProblem {
-  return maxEntropyProblem(wordCounts(products), { limit: config.maximumStrings });
+  return maxEntropyProblem(wordCounts(products), config.maximumStrings);
 }

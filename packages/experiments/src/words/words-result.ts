@@ -39,7 +39,7 @@ export interface WordsResult {
   readonly massOnWords: number;
   /** Non-words with the highest probability. */
   readonly invented: readonly RatedWord[];
-  /** Words of the data that the model finds most underrated: highest data/model ratio among frequent ones. */
+  /** Words of the data that pairs explain least: those that cost the model most bits, p log₂(p/p_model). */
   readonly surprising: readonly RatedWord[];
   /** Words of the data that the model finds most likely. */
   readonly expected: readonly RatedWord[];

@@ -27,7 +27,6 @@ const total: Phase<Config, Made> = {
   id: 'total',
   title: 'adding up',
   weight: () => 1,
-  // biome-ignore lint/correctness/useYield: nothing to report on the way
   async *run({ products }) {
     return products.draws.reduce((sum, value) => sum + value, 0);
   },
