@@ -20,7 +20,7 @@ export function walkBack(tape: Tape, root: TapeNode, seed: Tensor, pull: Pull): 
       const g = node.cotangent;
       if (g !== null) {
         node.cotangent = null;
-        const wants = node.parents.map((parent) => parent?.wanted ?? false);
+        const { wants } = node;
         const cotangents = pull(node, g, wants);
         for (let p = 0; p < cotangents.length; p++) {
           const cotangent = cotangents[p];

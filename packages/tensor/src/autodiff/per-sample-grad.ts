@@ -5,7 +5,7 @@ import { madeLike } from '../primitives/made.ts';
 import { concatAlong } from '../primitives/movement.ts';
 import { formatShape } from '../shape.ts';
 import { alias, describeTensor, share, Tensor } from '../tensor.ts';
-import { mapTree, type ParameterTree, treeLeaves } from '../trees/tree.ts';
+import { mapLeaves, type ParameterTree, treeLeaves } from '../trees/tree.ts';
 import { walkBack } from './backward.ts';
 import { pullPerSample } from './pull-per-sample.ts';
 import { Tape, type TapeNode } from './tape.ts';
@@ -37,7 +37,7 @@ export function perSampleGrad<P extends ParameterTree, A>(
     if (samples === 0) return fillLike(leaves[0], [0, leaves.reduce((size, leaf) => size + leaf.size, 0)], 0);
     const tape = new Tape(samples);
     const watched = watchParameters('perSampleGrad', tape, parameters);
-    const batched = mapTree(args, (leaf) => tape.watch(leaf, true));
+    const batched = mapLeaves(args, (leaf) => tape.watch(leaf, true));
     try {
       const { out, root } = runForward(() => f(watched, batched), samples);
       if (root)

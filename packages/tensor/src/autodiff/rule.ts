@@ -10,6 +10,8 @@ export type Cotangents = readonly (Tensor | null)[];
  */
 export interface Rule<Attributes> {
   readonly primitive: string;
+  /** The function's name in errors, where it is not the primitive's. */
+  label?(attributes: Attributes): string;
   /** Results of this primitive are steps of its operands: no gradient flows. */
   readonly flat?: boolean;
   /** Whether backward reads input k, given which inputs want a gradient. The tape holds on to nothing else. */

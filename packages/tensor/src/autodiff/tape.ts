@@ -16,6 +16,8 @@ export class TapeNode<Attributes = unknown> {
   /** Whether the result holds samples along axis 0; only while per-sample gradients are recorded. */
   batched = false;
   parents: readonly (TapeNode | null)[] = [];
+  /** Which parents want a cotangent. */
+  wants: readonly boolean[] = [];
   shapes: readonly Shape[] = [];
   /** The inputs that the rule reads; null for the others. */
   inputs: (Tensor | null)[] = [];
@@ -93,20 +95,28 @@ export function record<Attributes>(
   attributes: Attributes,
   extras: readonly Tensor[] = NO_EXTRAS,
 ): Tensor {
-  const tape = tapeOf(inputs, rule.primitive);
+  const tape = tapeOf(inputs, rule, attributes);
   if (tape !== null) recordOn(tape, rule, result, inputs, attributes, extras);
   for (let k = 0; k < extras.length; k++) extras[k].dispose();
   return result;
 }
 
-function tapeOf(inputs: readonly (Tensor | null)[], name: string): Tape | null {
+function labelOf<Attributes>(rule: Rule<Attributes>, attributes: Attributes): string {
+  return rule.label?.(attributes) ?? rule.primitive;
+}
+
+function tapeOf<Attributes>(
+  inputs: readonly (Tensor | null)[],
+  rule: Rule<Attributes>,
+  attributes: Attributes,
+): Tape | null {
   let tape: Tape | null = null;
   for (let k = 0; k < inputs.length; k++) {
     const own = inputs[k]?.node?.tape;
     if (!own?.open) continue;
     if (tape !== null && tape !== own)
       throw new DomainError(
-        `${name}: operands are watched by two gradients at once. Gradients of gradients are not available; ` +
+        `${labelOf(rule, attributes)}: operands are watched by two gradients at once. Gradients of gradients are not available; ` +
           'compute the inner one from tensors that the outer one does not watch.',
       );
     tape = own;
@@ -139,6 +149,7 @@ function recordOn<Attributes>(
   if (!wanted && !batched) return;
   const node = new TapeNode<Attributes>(tape, rule, attributes, result, wanted);
   node.parents = parents;
+  node.wants = wants;
   node.shapes = inputs.map(shapeOf);
   node.batched = batched;
   if (batched) checkSamples(node, tape.samples);
@@ -179,7 +190,7 @@ function checkSamples<Attributes>(node: TapeNode<Attributes>, samples: number): 
       : null);
   if (problem !== null)
     throw new ShapeError(
-      `perSampleGrad: ${node.rule!.primitive} mixes samples: ${problem}. ` +
+      `perSampleGrad: ${labelOf(node.rule!, node.attributes)} mixes samples: ${problem}. ` +
         'Keep the samples along axis 0 and let row s of the output depend on row s of the arguments only.',
     );
 }

@@ -2,7 +2,7 @@ import { DomainError, ShapeError } from '@spinformer/numerics';
 import { closeFrame, currentFrame, openFrame } from '../memory/frame.ts';
 import { fillLike } from '../primitives/elementwise.ts';
 import { alias, describeTensor, Tensor } from '../tensor.ts';
-import { mapTree, type ParameterTree, treeLeaves } from '../trees/tree.ts';
+import { mapLeaves, type ParameterTree, pathOf, treeLeaves } from '../trees/tree.ts';
 import { walkBack } from './backward.ts';
 import { Tape, type TapeNode } from './tape.ts';
 
@@ -48,17 +48,22 @@ export function valueAndGrad<P extends ParameterTree, A>(
 
 /** Handles on the parameters that the tape watches; they belong to no scope. */
 export function watchParameters<P>(name: string, tape: Tape, parameters: P): P {
-  return mapTree(parameters, (leaf, path) => {
+  return mapLeaves(parameters, (leaf, index) => {
     if (leaf.dtype === 'int32')
       throw new DomainError(
-        `${name}: parameter ${path || 'tree'} is int32, which has no gradient. Pass it in args.`,
+        `${name}: ${labelOf(parameters, index)} is int32, which has no gradient. Pass it in args.`,
       );
     if (leaf.node?.tape.open)
       throw new DomainError(
-        `${name}: parameter ${path || 'tree'} is watched by another gradient. Gradients of gradients are not available.`,
+        `${name}: ${labelOf(parameters, index)} is watched by another gradient. Gradients of gradients are not available.`,
       );
     return tape.watch(leaf, false);
   });
+}
+
+function labelOf(parameters: unknown, index: number): string {
+  const path = pathOf(parameters, index);
+  return path === '' ? 'the parameter' : `parameter ${path}`;
 }
 
 /** Runs the loss in a scope of its own; what the backward pass needs is held by the tape. */
@@ -86,7 +91,7 @@ export function releaseWatched(watched: unknown): void {
 }
 
 function takeGradients<P>(watched: P): P {
-  return mapTree(watched, (leaf) => {
+  return mapLeaves(watched, (leaf) => {
     const { cotangent } = leaf.node!;
     leaf.node!.cotangent = null;
     if (cotangent === null) return fillLike(leaf, leaf.shape, 0);

@@ -22,9 +22,8 @@ export class Frame {
   /** Disposes of every tensor that the frame still owns, and forgets the others. */
   clear(): void {
     const members = this.members;
-    if (members.length === 0) return;
-    this.members = [];
     for (let k = 0; k < members.length; k++) if (members[k].frame === this) members[k].dispose();
+    members.length = 0;
   }
 
   private sweep(): void {

@@ -1,7 +1,7 @@
 import { BackendError } from '@spinformer/numerics';
 import type { Backend, TypedArray } from '../backend.ts';
 import { ownBuffer, type Tensor } from '../tensor.ts';
-import { mapTree, treeLeaves } from '../trees/tree.ts';
+import { mapLeaves, treeLeaves } from '../trees/tree.ts';
 import { checkTensor } from './checks.ts';
 
 /** A copy of the values, row-major. On a device this waits for what is queued; everywhere else it is immediate. */
@@ -32,7 +32,7 @@ export function readScalar(x: Tensor): number {
 export async function moveTo<T>(tree: T, backend: Backend): Promise<T> {
   const arrays = new Map<Tensor, TypedArray>();
   for (const leaf of treeLeaves(tree)) arrays.set(leaf, await read(leaf));
-  return mapTree(tree, (leaf) =>
+  return mapLeaves(tree, (leaf) =>
     ownBuffer(backend, backend.upload(arrays.get(leaf)!, leaf.dtype), leaf.shape, leaf.dtype),
   );
 }

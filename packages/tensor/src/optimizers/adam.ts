@@ -4,7 +4,7 @@ import { checkPair } from '../ops/checks.ts';
 import { adamStep } from '../primitives/adam.ts';
 import { fillLike } from '../primitives/elementwise.ts';
 import type { Tensor } from '../tensor.ts';
-import { mapTree, type ParameterTree } from '../trees/tree.ts';
+import { mapLeaves, type ParameterTree, pathOf } from '../trees/tree.ts';
 import type { CommonOptions, Optimizer } from './optimizer.ts';
 import { rateAt } from './schedules.ts';
 import { updateLeaves, withClipping } from './update-trees.ts';
@@ -67,9 +67,12 @@ function build(name: string, options: AdamWOptions): Optimizer {
           name,
           parameters,
           [clipped, state['m'], state['v']],
-          (leaves, path) => {
+          (leaves, index) => {
             checkPair(name, leaves[0], leaves[1]);
-            return adamStep(leaves, decays && !decays(path, leaves[0]) ? frozen : settings);
+            return adamStep(
+              leaves,
+              decays && !decays(pathOf(parameters, index), leaves[0]) ? frozen : settings,
+            );
           },
         );
         return { parameters: next ?? parameters, state: { step: state.step + 1, m: m ?? [], v: v ?? [] } };
@@ -78,5 +81,5 @@ function build(name: string, options: AdamWOptions): Optimizer {
 }
 
 function zerosLike<P extends ParameterTree>(parameters: P): P {
-  return mapTree(parameters, (leaf) => fillLike(leaf, leaf.shape, 0));
+  return mapLeaves(parameters, (leaf) => fillLike(leaf, leaf.shape, 0));
 }

@@ -4,7 +4,7 @@ import { add, div, maximum, mul } from '../ops/binary.ts';
 import { sum } from '../ops/reduce.ts';
 import { sqrt, square } from '../ops/unary.ts';
 import type { Tensor } from '../tensor.ts';
-import { mapTree, type ParameterTree, treeLeaves } from '../trees/tree.ts';
+import { mapLeaves, type ParameterTree, treeLeaves } from '../trees/tree.ts';
 
 /** √(Σ x²) over every number of a tree; a tensor of shape []. */
 export function globalNorm(tree: ParameterTree): Tensor {
@@ -23,6 +23,6 @@ export function clipByGlobalNorm<P extends ParameterTree>(tree: P, maximumNorm: 
   return scope(() => {
     // maximumNorm / max(norm, maximumNorm) is 1 for short gradients, and NaN goes on to be seen.
     const factor = div(maximumNorm, maximum(globalNorm(tree), maximumNorm));
-    return mapTree(tree, (leaf) => mul(leaf, factor));
+    return mapLeaves(tree, (leaf) => mul(leaf, factor));
   });
 }

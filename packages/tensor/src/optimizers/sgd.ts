@@ -4,7 +4,7 @@ import { add, mul, sub } from '../ops/binary.ts';
 import { checkPair } from '../ops/checks.ts';
 import { fillLike } from '../primitives/elementwise.ts';
 import type { Tensor } from '../tensor.ts';
-import { mapTree, type ParameterTree } from '../trees/tree.ts';
+import { mapLeaves, type ParameterTree } from '../trees/tree.ts';
 import type { CommonOptions, Optimizer, OptimizerState, Updated } from './optimizer.ts';
 import { rateAt } from './schedules.ts';
 import { updateLeaves, withClipping } from './update-trees.ts';
@@ -24,7 +24,10 @@ export function sgd(options: SgdOptions = {}): Optimizer {
     init: (parameters): OptimizerState =>
       momentum === 0
         ? { step: 0 }
-        : { step: 0, momentum: mapTree<ParameterTree>(parameters, (leaf) => fillLike(leaf, leaf.shape, 0)) },
+        : {
+            step: 0,
+            momentum: mapLeaves<ParameterTree>(parameters, (leaf) => fillLike(leaf, leaf.shape, 0)),
+          },
     update: (parameters, gradients, state) =>
       withClipping(gradients, options, (clipped) => step(parameters, clipped, state, options)),
   };

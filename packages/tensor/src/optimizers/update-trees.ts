@@ -1,6 +1,6 @@
 import { dispose, scope } from '../memory/scope.ts';
 import type { Tensor } from '../tensor.ts';
-import { mapTree, type ParameterTree, zipTrees } from '../trees/tree.ts';
+import { mapLeaves, type ParameterTree, zipLeaves } from '../trees/tree.ts';
 import { clipByGlobalNorm } from './clip.ts';
 import type { CommonOptions } from './optimizer.ts';
 
@@ -20,25 +20,17 @@ export function withClipping<P extends ParameterTree, T>(
   });
 }
 
-/** Applies `update` leaf by leaf; it returns as many tensors as there are trees to make. */
+/**
+ * Applies `update` to each parameter and the leaves at its place in the other trees; it returns as many tensors as
+ * there are trees to make.
+ */
 export function updateLeaves<P>(
   name: string,
   parameters: P,
   others: readonly unknown[],
-  update: (leaves: readonly Tensor[], path: string) => readonly Tensor[],
+  update: (leaves: readonly Tensor[], index: number) => readonly Tensor[],
 ): P[] {
   const made: (readonly Tensor[])[] = [];
-  zipTrees(
-    name,
-    (path, ...leaves) => {
-      made.push(update(leaves, path));
-      return leaves[0];
-    },
-    parameters,
-    ...others,
-  );
-  return (made[0] ?? []).map((_, result) => {
-    let k = 0;
-    return mapTree(parameters, () => made[k++][result]);
-  });
+  zipLeaves(name, parameters, others, (leaves, index) => made.push(update(leaves, index)));
+  return (made[0] ?? []).map((_, result) => mapLeaves(parameters, (_leaf, index) => made[index][result]));
 }

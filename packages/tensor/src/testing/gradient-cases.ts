@@ -15,13 +15,16 @@ export interface GradientCase {
   apply(...operands: Tensor[]): Tensor;
 }
 
+/** Operations by the name of their kernel's function. */
+const UNARY: Record<UnaryOp, (x: Tensor) => Tensor> = ops;
+
 const unaryCases = UNARY_OPS.map(
   (op: UnaryOp): GradientCase => ({
     primitive: 'unary',
     title: op,
     shapes: [[3, 4]],
     positive: op === 'sqrt' || op === 'log' || op === 'reciprocal',
-    apply: (x) => ops[op](x),
+    apply: (x) => UNARY[op](x),
   }),
 );
 
@@ -34,6 +37,7 @@ const DIFFERENTIABLE_BINARY = [
   'minimum',
   'pow',
 ] as const satisfies BinaryOp[];
+const BINARY: Record<BinaryOp, (a: Tensor, b: Tensor) => Tensor> = ops;
 const PAIRS = [
   [
     [3, 4],
@@ -54,7 +58,7 @@ const binaryCases = DIFFERENTIABLE_BINARY.flatMap((op) =>
       title: `${op} of [${shapes[0]}] and [${shapes[1]}]`,
       shapes,
       positive: op === 'pow' || op === 'div',
-      apply: (a, b) => ops[op](a, b),
+      apply: (a, b) => BINARY[op](a, b),
     }),
   ),
 );

@@ -2,7 +2,7 @@ import type { Floats } from '@spinformer/numerics';
 import { ShapeError } from '@spinformer/numerics';
 import { readSync } from '../ops/read.ts';
 import { ownBuffer } from '../tensor.ts';
-import { mapTree, treeLeaves } from './tree.ts';
+import { mapLeaves, treeLeaves } from './tree.ts';
 
 /** How many numbers the tensors of a tree hold together. */
 export function treeSize(tree: unknown): number {
@@ -31,7 +31,7 @@ export function unflattenTree<T>(vector: Floats<'parameters'>, like: T): T {
       `unflattenTree: the tree holds ${size} numbers, the vector ${vector.length}. Use a tree of the same structure.`,
     );
   let at = 0;
-  return mapTree(like, (leaf) => {
+  return mapLeaves(like, (leaf) => {
     const values = vector.subarray(at, at + leaf.size);
     at += leaf.size;
     return ownBuffer(leaf.backend, leaf.backend.upload(values, leaf.dtype), leaf.shape, leaf.dtype);

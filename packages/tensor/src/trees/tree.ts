@@ -54,34 +54,55 @@ function mapAt(tree: unknown, map: (leaf: Tensor, path: string) => unknown, path
   return mapped;
 }
 
+/** @internal {@link mapTree} without paths, which cost more than small kernels do. `index` counts the leaves. */
+export function mapLeaves<T>(tree: T, map: (leaf: Tensor, index: number) => Tensor): T {
+  let index = 0;
+  const visit = (node: unknown): unknown => {
+    if (node instanceof Tensor) return map(node, index++);
+    if (Array.isArray(node)) return node.map(visit);
+    if (!isRecord(node)) return node;
+    const mapped: Record<string, unknown> = {};
+    for (const name in node) mapped[name] = visit(node[name]);
+    return mapped;
+  };
+  return visit(tree) as T;
+}
+
+/** @internal The path of the leaf that {@link mapLeaves} counts as `index`, empty for a tree that is one tensor. */
+export function pathOf(tree: unknown, index: number): string {
+  const paths: string[] = [];
+  mapTree(tree, (leaf, path) => {
+    paths.push(path);
+    return leaf;
+  });
+  return paths[index];
+}
+
 /**
- * A tree like `first` whose leaves are `map(path, a, b, …)` of the leaves that stand at the same place in every tree.
+ * @internal For every leaf of `first`, calls `visit` with it and the leaves at the same place in the other trees.
  * @throws {ShapeError} when a tree has another number of leaves, or a leaf another shape
  */
-export function zipTrees<T>(
+export function zipLeaves(
   name: string,
-  map: (path: string, ...leaves: Tensor[]) => Tensor,
-  first: T,
-  ...others: unknown[]
-): T {
+  first: unknown,
+  others: readonly unknown[],
+  visit: (leaves: readonly Tensor[], index: number) => void,
+): void {
+  const wanted = treeLeaves(first);
   const lists = others.map(treeLeaves);
-  const wanted = treeLeaves(first).length;
   for (const list of lists)
-    if (list.length !== wanted)
+    if (list.length !== wanted.length)
       throw new ShapeError(
-        `${name}: trees must have the same leaves, got ${wanted} and ${list.length} tensors. ` +
+        `${name}: trees must have the same leaves, got ${wanted.length} and ${list.length} tensors. ` +
           'Pass trees of one structure, for instance the gradients of these parameters.',
       );
-  let k = 0;
-  return mapTree(first, (leaf, path) => {
-    const leaves = lists.map((list) => list[k]);
-    for (const other of leaves)
-      if (!sameShape(leaf.shape, other.shape))
+  for (let k = 0; k < wanted.length; k++) {
+    for (const list of lists)
+      if (!sameShape(wanted[k].shape, list[k].shape))
         throw new ShapeError(
-          `${name}: ${path || 'the tensor'} is ${formatShape(leaf.shape)} in one tree and ` +
-            `${formatShape(other.shape)} in another. Pass trees of one structure.`,
+          `${name}: ${pathOf(first, k) || 'the tensor'} is ${formatShape(wanted[k].shape)} in one tree and ` +
+            `${formatShape(list[k].shape)} in another. Pass trees of one structure.`,
         );
-    k++;
-    return map(path, leaf, ...leaves);
-  });
+    visit([wanted[k], ...lists.map((list) => list[k])], k);
+  }
 }

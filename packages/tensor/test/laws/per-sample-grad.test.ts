@@ -320,8 +320,8 @@ describe('perSampleGrad refuses to mix samples', () => {
       dispose(p, a);
       expect(backend.bytesInUse()).toBe(before);
     });
-  refuse('in a sum over axis 0', (p, a) => mul(sum(a, 0), p), /reduce mixes samples: it reduces over axis 0/);
-  refuse('in a transpose', (p, a) => sum(mul(permute(a, [1, 0]), 1), 0 * p.size), /permute mixes samples/);
+  refuse('in a sum over axis 0', (p, a) => mul(sum(a, 0), p), /sum mixes samples: it reduces over axis 0/);
+  refuse('in a transpose', (p, a) => sum(mul(permute(a, [1, 0]), 1), 0 * p.size), /transpose mixes samples/);
   refuse('in a slice', (p, a) => sum(mul(slice(a, [1, 0]), p), 1), /slice mixes samples/);
   refuse(
     'in a product of samples',

@@ -42,6 +42,7 @@ function throughUnary(node: TapeNode<UnaryOp>, g: Tensor): Tensor {
 
 export const unaryRule: Rule<UnaryOp> = {
   primitive: 'unary',
+  label: (op) => op,
   reads: (_, __, op) => SLOPE_READS[op] === 'x',
   readsResult: (op) => SLOPE_READS[op] === 'y',
   backward: (node, g) => [throughUnary(node, g)],
@@ -114,6 +115,7 @@ export function mixesByBroadcast(node: TapeNode<unknown>): string | null {
 
 export const binaryRule: Rule<BinaryOp> = {
   primitive: 'binary',
+  label: (op) => op,
   reads(k, wants, op) {
     if (op === 'add' || op === 'sub') return false;
     if (op === 'mul') return wants[1 - k];
@@ -131,6 +133,7 @@ export const binaryRule: Rule<BinaryOp> = {
 /** `equal` and `greater`: steps, whose gradient is 0 wherever it exists. */
 export const comparisonRule: Rule<BinaryOp> = {
   primitive: 'comparison',
+  label: (op) => op,
   flat: true,
   reads: () => false,
   backward: () => [null, null],

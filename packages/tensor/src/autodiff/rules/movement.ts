@@ -31,6 +31,7 @@ function throughMax(node: TapeNode<ReduceAttributes>, g: Tensor, kept: readonly 
 
 export const reduceRule: Rule<ReduceAttributes> = {
   primitive: 'reduce',
+  label: ({ op }) => op,
   reads: (_, __, { op }) => op === 'max',
   readsResult: ({ op }) => op === 'max',
   backward(node, g) {
@@ -48,6 +49,7 @@ function inverseOf(permutation: readonly number[]): number[] {
 
 export const permuteRule: Rule<readonly number[]> = {
   primitive: 'permute',
+  label: () => 'transpose',
   reads: () => false,
   backward: (node, g) => [permuteAxes(g, inverseOf(node.attributes))],
   shared: (node, g) => [permuteAxes(g, [0, ...inverseOf(node.attributes).map((axis) => axis + 1)])],
@@ -66,6 +68,7 @@ export const sliceRule: Rule<readonly number[]> = {
 /** The attribute is where the operand was written. */
 export const placeRule: Rule<readonly number[]> = {
   primitive: 'embed',
+  label: () => 'place',
   reads: () => false,
   backward: (node, g) => [sliceOf(g, node.attributes, node.shapes[0])],
   shared: (node, g, _, samples) => [sliceOf(g, [0, ...node.attributes], [samples, ...node.shapes[0]])],
