@@ -56,9 +56,9 @@ export const familyConfig = z.strictObject({
     .describe('when residues touch: Cβ atoms closer than 8 Å, or any heavy atoms closer than 5 or 8 Å'),
   contacts: count(1, 10_000).default(20).describe('strongest contacts to list'),
   heads: count(0, 128).default(8).describe('heads of the attention layer; 0 leaves it out'),
-  epochs: count(0, 10_000).default(6).describe('passes over the sequences by Adam'),
-  batch: count(1, 100_000).default(128).describe('sequences per step of Adam'),
-  learningRate: z.number().min(1e-6).max(1).default(0.01).describe('step size of Adam at the start'),
+  steps: count(0, 1_000_000).default(300).describe('steps of Adam'),
+  batch: count(1, 100_000).default(64).describe('sequences per step of Adam'),
+  learningRate: z.number().min(1e-6).max(1).default(0.02).describe('step size of Adam at the start'),
 });
 
 /** Settings of the study of a family of sequences. */

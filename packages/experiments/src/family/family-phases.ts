@@ -30,7 +30,7 @@ export const familyPhases: readonly Phase<FamilyConfig, FamilyProducts>[] = [
   {
     id: 'attention',
     title: 'training attention',
-    weight: ({ heads, epochs }) => (heads > 0 && epochs > 0 ? 2 * epochs : 0),
+    weight: ({ heads, steps }) => (heads > 0 && steps > 0 ? steps / 15 : 0),
     run: trainFamily,
   },
   {
@@ -63,11 +63,11 @@ function inferFamily({ config, products, resume }: FamilyInput) {
 
 function trainFamily({ config, products, rng, resume }: FamilyInput) {
   const data = weighted(config, products);
-  const { fieldPenalty, couplingPenalty = 0.1 * (data.sites - 1), epochs, batch, learningRate } = config;
+  const { fieldPenalty, couplingPenalty = 0.1 * (data.sites - 1), steps, batch, learningRate } = config;
   // The same ridge as of the pseudo-likelihood, which sums over sequences and sites where the masked loss is a mean.
   const scale = 1 / (effectiveSequences(products.family.weights) * data.sites);
   return trainLayer(familyLayer(config, data), data, {
-    ...{ solver: 'Adam', rng, epochs, batch, learningRate },
+    ...{ solver: 'Adam', rng, steps, batch, learningRate, masking: 'all-sites' },
     penalty: { fields: fieldPenalty * scale, couplings: couplingPenalty * scale },
     ...(resume !== undefined && { resume }),
   });

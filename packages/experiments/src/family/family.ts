@@ -21,8 +21,8 @@ export const family: Experiment<FamilyConfig, PhaseState, FamilyResult> = {
   citation: ['ekeberg2013plmdca', 'bhattacharya2022factored', 'hopf2017mutation', 'rende2024mapping'],
   config: familyConfig,
   presets: {
-    quick: { heads: 4, epochs: 3 },
-    paper: { method: 'plm', iterations: 500, heads: 32, epochs: 50 },
+    quick: { heads: 4, steps: 150 },
+    paper: { method: 'plm', iterations: 500, heads: 32, steps: 3000 },
   },
   run: (config, context) => runPhases(plan, config, context),
   findings: familyFindings,

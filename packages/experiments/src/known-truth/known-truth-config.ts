@@ -16,8 +16,8 @@ export const knownTruthConfig = z.strictObject({
   testSamples: count(20, 1_000_000).default(10_000).describe('test sequences'),
   sweeps: count(1, 100_000).default(200).describe('heat-bath sweeps from a random start to each sample'),
   epochs: count(0, 10_000).default(20).describe('passes over the training data by Adam'),
-  batch: count(1, 100_000).default(256).describe('sequences per step of Adam'),
-  learningRate: z.number().min(1e-6).max(1).default(0.01).describe('step size of Adam at the start'),
+  batch: count(1, 100_000).default(64).describe('sequences per step of Adam'),
+  learningRate: z.number().min(1e-6).max(1).default(0.02).describe('step size of Adam at the start'),
   iterations: count(1, 10_000)
     .default(500)
     .describe('most iterations of L-BFGS, for attention and for pseudo-likelihood'),

@@ -1,7 +1,7 @@
 import type { Configurations, PlainData } from '@spinformer/numerics';
 import { replicaSetA, type SampleState, sampleChains, toFullModel } from '@spinformer/potts';
 import { atOnce, type Phase, type PhaseInput, type PhaseTick } from '../shared/phases.ts';
-import { type TrainedLayer, trainLayer } from '../shared/training-phase.ts';
+import { stepsOf, type TrainedLayer, trainLayer } from '../shared/training-phase.ts';
 import { fitGeneralized } from './generalized-fit.ts';
 import type { KnownTruthConfig } from './known-truth-config.ts';
 import {
@@ -109,14 +109,15 @@ async function* sample({ config, products, rng, resume }: Input, chains: number)
 function trainByAdam({ config, products, rng, resume }: Input) {
   const { epochs, batch, learningRate, trainSamples } = config;
   return trainLayer(truthLayer(config), firstSamples(config, products.train, trainSamples), {
-    ...{ solver: 'Adam', rng, epochs, batch, learningRate },
+    ...{ solver: 'Adam', rng, batch, learningRate },
+    steps: stepsOf(trainSamples, epochs, batch),
     ...(resume !== undefined && { resume }),
   });
 }
 
 function converge({ config, products, rng, resume }: Input) {
   return trainLayer(truthLayer(config), firstSamples(config, products.train, config.trainSamples), {
-    ...{ solver: 'L-BFGS', rng, epochs: config.iterations, gradientTolerance: GRADIENT_TOLERANCE },
+    ...{ solver: 'L-BFGS', rng, steps: config.iterations, gradientTolerance: GRADIENT_TOLERANCE },
     ...(products.warmUp && { start: products.warmUp }),
     ...(resume !== undefined && { resume }),
   });
@@ -141,7 +142,7 @@ async function* sweepSizes(input: Input): AsyncGenerator<PhaseTick, Float64Array
     const begun = sizes.slice(0, index).reduce((sum, size) => sum + size, 0);
     const inner = index === (resume?.points.length ?? Number.NaN) / 2 ? resume!.inner : undefined;
     const ticks = trainLayer(truthLayer(config), data, {
-      ...{ solver: 'L-BFGS', rng: rng.fork(`${sizes[index]} samples`), epochs: config.iterations },
+      ...{ solver: 'L-BFGS', rng: rng.fork(`${sizes[index]} samples`), steps: config.iterations },
       ...(inner !== undefined && { resume: inner }),
     });
     let next = await ticks.next();

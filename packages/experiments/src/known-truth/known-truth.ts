@@ -21,7 +21,15 @@ export const knownTruth: Experiment<KnownTruthConfig, PhaseState, KnownTruthResu
   citation: ['rende2024mapping', 'besag1975', 'ekeberg2013plmdca', 'aurell2012'],
   config: knownTruthConfig,
   presets: {
-    quick: { trainSamples: 3000, testSamples: 2000, sweeps: 150, epochs: 8, sampleSizes: [300, 1000, 3000] },
+    quick: {
+      trainSamples: 3000,
+      testSamples: 2000,
+      sweeps: 150,
+      epochs: 15,
+      batch: 64,
+      learningRate: 0.02,
+      sampleSizes: [300, 1000, 3000],
+    },
     paper: {
       trainSamples: 10_000,
       testSamples: 10_000,

@@ -12,10 +12,12 @@ import type { PhaseTick } from './phases.ts';
 export interface TrainingOptions {
   readonly solver: 'Adam' | 'L-BFGS';
   readonly rng: Rng;
-  /** Passes over the data: of Adam, in all; of L-BFGS, the most iterations. */
-  readonly epochs: number;
+  /** Adam: steps in all. L-BFGS: the most iterations, each a pass over the data. */
+  readonly steps: number;
   /** Sequences per step of Adam. */
   readonly batch?: number;
+  /** What Adam hides at a time: one site of each sequence (default), or each site in turn. */
+  readonly masking?: 'one' | 'all-sites';
   /** Of Adam, at the start. */
   readonly learningRate?: number;
   /** Ridge, nats per sequence and masked site. */
@@ -65,7 +67,7 @@ export async function* trainLayer(
       const state = { train: tick.state, curve };
       last = { parameters: tick.state.parameters, status: tick.status, remedy: tick.remedy ?? '' };
       yield {
-        fraction: fractionDone(options, epoch),
+        fraction: fractionDone(options, tick.step),
         state: state as unknown as PlainData,
         metrics: { loss: tick.metrics.loss, epoch },
       };
@@ -96,39 +98,55 @@ function settings(
   start: FactoredParameters | undefined,
   resume: TrainState | undefined,
 ) {
-  const { solver, rng, epochs, batch = 128, learningRate = 0.01, penalty, gradientTolerance } = options;
-  const shared = { rng, ...(penalty && { penalty }), ...(start && { start }), ...(resume && { resume }) };
+  const {
+    solver,
+    rng,
+    steps,
+    batch,
+    learningRate = 0.01,
+    masking = 'one',
+    penalty,
+    gradientTolerance,
+  } = options;
+  const shared = {
+    rng,
+    steps,
+    ...(penalty && { penalty }),
+    ...(start && { start }),
+    ...(resume && { resume }),
+  };
   if (solver === 'L-BFGS') {
-    return {
-      ...shared,
-      optimizer: 'lbfgs' as const,
-      steps: epochs,
-      ...(gradientTolerance && { gradientTolerance }),
-    };
+    return { ...shared, optimizer: 'lbfgs' as const, ...(gradientTolerance && { gradientTolerance }) };
   }
-  const steps = epochs * stepsPerEpoch(data, batch);
+  const tickEvery = Math.max(1, Math.round(steps / CURVE_POINTS));
   return {
     ...shared,
     optimizer: 'adam' as const,
-    masking: 'one' as const,
-    steps,
-    batch,
+    masking,
+    batch: batch ?? data.samples,
     learningRate,
-    tickEvery: Math.max(1, Math.round(steps / CURVE_POINTS)),
+    tickEvery,
   };
 }
 
-function stepsPerEpoch(data: Configurations, batch: number): number {
-  return Math.ceil(data.samples / Math.min(batch, data.samples));
+/**
+ * How many steps a number of passes over the data are.
+ *
+ * @param samples sequences in the data
+ * @param epochs passes
+ * @param batch sequences per step
+ */
+export function stepsOf(samples: number, epochs: number, batch: number): number {
+  return epochs * Math.ceil(samples / Math.min(batch, samples));
 }
 
-function epochsAt({ solver, batch = 128 }: TrainingOptions, data: Configurations, step: number): number {
-  return solver === 'Adam' ? step / stepsPerEpoch(data, batch) : step;
+function epochsAt({ solver, batch }: TrainingOptions, data: Configurations, step: number): number {
+  return solver === 'Adam' ? step / stepsOf(data.samples, 1, batch ?? data.samples) : step;
 }
 
 /** L-BFGS ends when it has converged: its fraction approaches one without knowing when. */
-function fractionDone({ solver, epochs }: TrainingOptions, epoch: number): number {
-  return solver === 'Adam' ? epoch / epochs : epoch / (epoch + Math.min(epochs, TYPICAL_ITERATIONS) / 3);
+function fractionDone({ solver, steps }: TrainingOptions, step: number): number {
+  return solver === 'Adam' ? step / steps : step / (step + Math.min(steps, TYPICAL_ITERATIONS) / 3);
 }
 
 /** Iterations that L-BFGS takes on the problems of the studies, about. */

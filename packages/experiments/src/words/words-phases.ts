@@ -1,7 +1,7 @@
 import type { PlainData } from '@spinformer/numerics';
 import { fitCouplings } from '../shared/fit-phase.ts';
 import { atOnce, type Phase, type PhaseInput } from '../shared/phases.ts';
-import { trainLayer } from '../shared/training-phase.ts';
+import { stepsOf, trainLayer } from '../shared/training-phase.ts';
 import { loadAddresses } from './corpus.ts';
 import { measureWords } from './measure-words.ts';
 import { countWords, type WordCounts, wordConfigurations } from './word-counts.ts';
@@ -37,7 +37,8 @@ export const wordsPhases: readonly WordsPhase[] = [
       const { epochs, batch, learningRate } = config;
       const data = wordConfigurations(wordCounts(products));
       return yield* trainLayer(wordsLayer(config), data, {
-        ...{ solver: 'Adam', rng, epochs, batch, learningRate, penalty: layerPenalty(config) },
+        ...{ solver: 'Adam', rng, batch, learningRate, penalty: layerPenalty(config) },
+        steps: stepsOf(data.samples, epochs, batch),
         ...(resume !== undefined && { resume }),
       });
     },
@@ -48,7 +49,7 @@ export const wordsPhases: readonly WordsPhase[] = [
     weight: () => 10,
     async *run({ config, products, rng, resume }) {
       return yield* trainLayer(wordsLayer(config), wordConfigurations(wordCounts(products)), {
-        ...{ solver: 'L-BFGS', rng, epochs: config.iterations, penalty: layerPenalty(config) },
+        ...{ solver: 'L-BFGS', rng, steps: config.iterations, penalty: layerPenalty(config) },
         ...(products.warmUp && { start: products.warmUp }),
         ...(resume !== undefined && { resume }),
       });
