@@ -1,1 +1,200 @@
-export type AsymmetricState = { readonly method: 'plm-asymmetric' };
+import { DataError, type Status } from '@spinformer/numerics';
+import type { WasmRuntime } from '@spinformer/tensor/wasm';
+import { breathe } from '../breathe.ts';
+import type { PottsModel } from '../model.ts';
+import type { DistinctSequences } from './distinct-sequences.ts';
+import type { InferenceTick, ResolvedOptions } from './inference-options.ts';
+import { ProblemMemory } from './problem-memory.ts';
+import { SiteProblem } from './site-problem.ts';
+import { SiteSlot } from './site-slot.ts';
+
+/** Sites in flight at a time: enough for the threads to share, few enough for their vectors to stay in the cache. */
+export const SITES_IN_FLIGHT = 16;
+
+/** Where an asymmetric fit stands, as plain data: the sites that are done. Those in flight begin anew. */
+export type AsymmetricState = {
+  readonly method: 'plm-asymmetric';
+  readonly step: number;
+  /** 1 for every site that is done, [sites]. */
+  readonly done: Int32Array;
+  /** Objective, gradient norm and evaluations of each site, [sites, 3]. */
+  readonly figures: Float64Array;
+  /** [sites, states] */
+  readonly fields: Float64Array;
+  /** Each site's own couplings at [i, j, a, b], [sites, sites, states, states]. */
+  readonly couplings: Float32Array;
+};
+
+/** Asymmetric pseudo-likelihood: a tick whenever sites have been finished. */
+export async function* fitAsymmetric(
+  runtime: WasmRuntime,
+  data: DistinctSequences,
+  options: ResolvedOptions,
+): AsyncGenerator<InferenceTick> {
+  const memory = new ProblemMemory(runtime, data, options);
+  try {
+    const fit = new AsymmetricFit(memory, options);
+    for (;;) {
+      const [status, remedy] = fit.judge();
+      yield fit.tick(status, remedy);
+      if (status !== 'running') return;
+      await fit.advance();
+    }
+  } finally {
+    memory.free();
+  }
+}
+
+class AsymmetricFit {
+  private readonly memory: ProblemMemory;
+  private readonly problem: SiteProblem;
+  private readonly options: ResolvedOptions;
+  private readonly slots: SiteSlot[];
+  private readonly state: AsymmetricState;
+  private flying: SiteSlot[] = [];
+  private step = 0;
+  private readonly waiting: number[] = [];
+
+  constructor(memory: ProblemMemory, options: ResolvedOptions) {
+    const { sites, states } = memory.data;
+    const count = Math.min(SITES_IN_FLIGHT, sites);
+    this.memory = memory;
+    this.options = options;
+    this.problem = new SiteProblem(memory, count);
+    this.slots = Array.from({ length: count }, () => new SiteSlot(this.problem));
+    this.state = options.resume ? copied(options.resume, sites, states) : emptyState(sites, states);
+    this.step = this.state.step;
+    for (let i = 0; i < sites; i++) if (!this.state.done[i]) this.waiting.push(i);
+  }
+
+  /** Runs trial steps until at least one site is done. */
+  async advance(): Promise<void> {
+    this.launch();
+    for (let finished = 0; finished === 0 && !this.options.signal?.aborted; ) {
+      this.flying.forEach((slot, place) => {
+        slot.prepare(place);
+      });
+      this.problem.run(this.flying.length);
+      const landed = this.flying.filter((slot, place) => slot.judge(place, this.options));
+      for (const slot of landed) this.store(slot);
+      this.flying = this.flying.filter((slot) => !landed.includes(slot));
+      finished = landed.length;
+      await breathe();
+    }
+    this.step++;
+  }
+
+  private launch(): void {
+    for (const slot of this.slots) {
+      if (this.flying.includes(slot)) continue;
+      const site = this.waiting.shift();
+      if (site === undefined) return;
+      slot.begin(site);
+      this.flying.push(slot);
+    }
+  }
+
+  private store(slot: SiteSlot): void {
+    const { done, figures, fields, couplings } = this.state;
+    const { fields: own, couplings: rows } = slot.fitted();
+    done[slot.site] = 1;
+    figures.set([slot.objective, slot.gradientNorm, slot.evaluations], 3 * slot.site);
+    fields.set(own, slot.site * own.length);
+    couplings.set(rows, slot.site * rows.length);
+  }
+
+  judge(): [Status, string | undefined] {
+    const { done, figures } = this.state;
+    if (figures.some((figure) => Number.isNaN(figure) || figure === Number.POSITIVE_INFINITY))
+      return [
+        'diverged',
+        'The objective is not a finite number. Raise couplingPenalty or check the weights.',
+      ];
+    if (done.every((flag) => flag === 1)) return this.ended();
+    if (this.options.signal?.aborted)
+      return ['aborted', 'Stopped on request. Resume from this state to go on.'];
+    return ['running', undefined];
+  }
+
+  private ended(): [Status, string | undefined] {
+    const { maximumEvaluations, maximumSteps } = this.options;
+    const most = Math.min(maximumEvaluations, maximumSteps + 1);
+    const short = this.state.figures.some((figure, k) => k % 3 === 2 && figure >= most);
+    if (!short) return ['converged', undefined];
+    return [
+      'step-limit',
+      'Some sites ran out of steps: raise maximumSteps or maximumEvaluations, or tolerance.',
+    ];
+  }
+
+  tick(status: Status, remedy: string | undefined): InferenceTick {
+    const { figures, done } = this.state;
+    const column = (k: number) => figures.filter((_, index) => index % 3 === k);
+    const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+    const complete = done.every((flag) => flag === 1);
+    const { step } = this;
+    const state = () => copied({ ...this.state, step: this.step }, done.length, this.memory.data.states);
+    let kept: AsymmetricState | undefined;
+    return {
+      step,
+      metrics: {
+        objective: sum(column(0)),
+        gradientNorm: Math.hypot(...column(1)),
+        evaluations: sum(column(2)) / done.length,
+        sitesDone: sum(Float64Array.from(done)),
+      },
+      status,
+      ...(remedy !== undefined && { remedy }),
+      ...(complete && status !== 'diverged' && { model: averaged(this.state, this.memory.data.states) }),
+      get state() {
+        kept ??= state();
+        if (kept.step !== step)
+          throw new DataError('inferCouplings: read the state of a tick before asking for the next one.');
+        return kept;
+      },
+    };
+  }
+}
+
+function emptyState(sites: number, states: number): AsymmetricState {
+  return {
+    method: 'plm-asymmetric',
+    step: 0,
+    done: new Int32Array(sites),
+    figures: new Float64Array(3 * sites),
+    fields: new Float64Array(sites * states),
+    couplings: new Float32Array((sites * states) ** 2),
+  };
+}
+
+function copied(state: ResolvedOptions['resume'], sites: number, states: number): AsymmetricState {
+  if (state?.method !== 'plm-asymmetric' || state.couplings?.length !== (sites * states) ** 2)
+    throw new DataError(
+      `inferCouplings: the state to resume from is of method '${state?.method}' or of another problem. ` +
+        'Resume with the same data and options.',
+    );
+  const { method, step, done, figures, fields, couplings } = state;
+  return {
+    method,
+    step,
+    done: done.slice(),
+    figures: figures.slice(),
+    fields: fields.slice(),
+    couplings: couplings.slice(),
+  };
+}
+
+/** The mean of both sites' estimates, J_ij(a, b) = (J^i(a, b) + J^j(b, a)) / 2, in zero-sum gauge. */
+function averaged({ fields, couplings: own, done }: AsymmetricState, states: number): PottsModel {
+  const sites = done.length;
+  const couplings = new Float32Array(own.length);
+  for (let i = 0; i < sites; i++)
+    for (let j = i + 1; j < sites; j++)
+      for (let a = 0; a < states; a++)
+        for (let b = 0; b < states; b++) {
+          const forward = ((i * sites + j) * states + a) * states + b;
+          const backward = ((j * sites + i) * states + b) * states + a;
+          couplings[forward] = couplings[backward] = (own[forward] + own[backward]) / 2;
+        }
+  return { sites, states, fields: fields.slice(), couplings };
+}

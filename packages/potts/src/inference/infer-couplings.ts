@@ -1,5 +1,6 @@
 import type { Configurations } from '@spinformer/numerics';
 import { sharedRuntime } from '@spinformer/tensor/wasm';
+import { fitAsymmetric } from './asymmetric-fit.ts';
 import { distinctSequences } from './distinct-sequences.ts';
 import { checkInferenceMemory } from './inference-memory.ts';
 import { type InferenceOptions, type InferenceTick, resolveOptions } from './inference-options.ts';
@@ -34,5 +35,6 @@ export async function* inferCouplings(
   const resolved = resolveOptions(options, data.sites);
   const runtime = options.runtime ?? sharedRuntime();
   checkInferenceMemory(runtime, data.sites, data.states, encoded.sequences, resolved.method);
-  yield* fitSymmetric(runtime, encoded, resolved);
+  if (resolved.method === 'plm') yield* fitSymmetric(runtime, encoded, resolved);
+  else yield* fitAsymmetric(runtime, encoded, resolved);
 }

@@ -1,5 +1,6 @@
 import { BackendError } from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
+import { SITES_IN_FLIGHT } from './asymmetric-fit.ts';
 import type { InferenceMethod } from './inference-options.ts';
 import { HISTORY } from './limited-memory.ts';
 import { vectorsOf } from './problem-memory.ts';
@@ -26,11 +27,11 @@ export function inferenceMemory(
   const data = sequences * sites * 3 + 16 * sequences + 12 * sites * row;
   const scratch = row * (rows + sequences) + TABLE_BYTES;
   const threads = options.threads ?? 1;
-  if (options.method === 'plm-asymmetric') {
-    const vectors = 5 + 2 * HISTORY;
-    return data + threads * (scratch + vectors * row * rows) + sites * row * rows;
-  }
   const vectors = 5 + 2 * HISTORY;
+  if (options.method === 'plm-asymmetric')
+    return (
+      data + threads * (scratch + row * (rows + 2)) + Math.min(SITES_IN_FLIGHT, sites) * vectors * row * rows
+    );
   return data + threads * scratch + 4 * vectors * symmetricLength(sites, padded) + sites * row * rows;
 }
 

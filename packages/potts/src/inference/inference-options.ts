@@ -51,6 +51,8 @@ export type InferenceMetrics = {
   readonly gradientNorm: number;
   /** Evaluations of the objective so far, in units of a pass over all sites. */
   readonly evaluations: number;
+  /** With `plm-asymmetric`: sites that are done. */
+  readonly sitesDone?: number;
 };
 
 /**

@@ -8,9 +8,16 @@ export const HISTORY = 3;
 /** Numbers per chunk of a pass over a vector. */
 const CHUNK = 16384;
 /** Relative uncertainty of an objective whose rows are float32. */
-const NOISE = 2e-7;
+export const NOISE = 2e-7;
 /** A pair enters the history when its curvature is positive beyond rounding. */
 const LEAST_CURVATURE = 1e-10;
+
+/** Whether the pair of a slot has positive curvature beyond rounding. */
+export function isCurved(products: Float64Array, slot: number): boolean {
+  const count = 2 * HISTORY + 1;
+  const change = HISTORY + slot;
+  return products[slot * count + change] > LEAST_CURVATURE * products[change * count + change];
+}
 
 /** Everything an iteration leaves behind, as plain data: enough to go on bit for bit. */
 export type LimitedMemoryState = {
@@ -136,9 +143,7 @@ export class LimitedMemory {
     [this.point, this.trial] = [this.trial, this.point];
     [this.gradient, this.trialGradient] = [this.trialGradient, this.gradient];
     const products = withProducts(this.gram, HISTORY, this.slot, rows);
-    const count = 2 * HISTORY + 1;
-    const change = HISTORY + this.slot;
-    const curved = products[this.slot * count + change] > LEAST_CURVATURE * products[change * count + change];
+    const curved = isCurved(products, this.slot);
     const pairs = curved ? [...this.gram.pairs, this.slot].slice(1 - HISTORY) : this.gram.pairs;
     this.gram = { pairs, products };
   }
