@@ -182,7 +182,8 @@ const SQRT_8_PI: f64 = 1.5957691216057308;
 // @ts-ignore: decorator
 @inline export function gelu<T>(x: v128): v128 {
   const e = expClamped<T>(v128.neg<T>(geluArgument<T>(x)));
-  return v128.div<T>(x, v128.add<T>(splat<T>(1), e));
+  // Where e is held at its greatest value, x must not grow on.
+  return v128.div<T>(v128.pmax<T>(x, splat<T>(-50)), v128.add<T>(splat<T>(1), e));
 }
 
 /** d gelu / dx. */
@@ -208,7 +209,7 @@ const SQRT_8_PI: f64 = 1.5957691216057308;
   const e = expNegative<T>(v128.mul<T>(a, splat<T>(-2)));
   const far = v128.sub<T>(v128.add<T>(a, logOnePlus<T>(e)), splat<T>(0.6931471805599453));
   const t = tanh<T>(v128.pmin<T>(a, splat<T>(1)));
-  const near = v128.mul<T>(logOnePlus<T>(v128.neg<T>(v128.mul<T>(t, t))), splat<T>(-0.5));
+  const near = v128.abs<T>(v128.mul<T>(logOnePlus<T>(v128.neg<T>(v128.mul<T>(t, t))), splat<T>(-0.5)));
   return select(v128.lt<T>(a, splat<T>(1)), near, far);
 }
 

@@ -8,8 +8,8 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
 
 /** A module of one function that multiplies and adds in one rounding: valid only where relaxed SIMD is on. */
 const RELAXED_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 1, 253, 15, 65, 2, 253, 15,
-  65, 3, 253, 15, 253, 133, 2, 11,
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 1, 253, 15, 65, 2,
+  253, 15, 65, 3, 253, 15, 253, 133, 2, 11,
 ]);
 
 /** Whether this engine has relaxed SIMD. */

@@ -16,8 +16,8 @@ export const CONTROL = {
   args: 6,
   /** Number of kernel modules announced so far. */
   modules: 7,
-  /** 1 when workers must end. */
-  stop: 8,
+  /** Which generation of workers may work: older ones must end. */
+  generation: 8,
   /** 1 after a kernel trapped in a worker. */
   trapped: 9,
   /** Scratch address of worker k stands at scratch + k; worker 0 is the calling thread. */

@@ -1,14 +1,17 @@
 /** The little that the pool needs of its host, the same in Node and in a browser. */
 export interface HostWorker {
   post(message: unknown): void;
-  terminate(): void;
 }
 
 interface NodeWorkerThreads {
   Worker: new (
     source: string,
     options: { eval: true },
-  ) => { postMessage(message: unknown): void; terminate(): void; unref(): void; on(event: string, f: () => void): void };
+  ) => {
+    postMessage(message: unknown): void;
+    unref(): void;
+    on(event: string, f: () => void): void;
+  };
 }
 
 type NodeProcess = { getBuiltinModule?(name: string): unknown; versions?: { node?: string } };
@@ -31,7 +34,7 @@ export function startWorker(source: string): HostWorker | undefined {
     const worker = new threads.Worker(source, { eval: true });
     worker.on('error', () => undefined);
     worker.unref();
-    return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+    return { post: (message) => worker.postMessage(message) };
   }
   if (typeof Worker === 'undefined') return undefined;
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));

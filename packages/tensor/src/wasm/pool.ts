@@ -61,15 +61,20 @@ export class Pool {
       this.join();
     }
     if (Atomics.exchange(control, CONTROL.trapped, 0) === 1)
-      throw new BackendError('wasm: a kernel trapped in a worker thread. This is a bug of ours: please report it.');
+      throw new BackendError(
+        'wasm: a kernel trapped in a worker thread. This is a bug of ours: please report it.',
+      );
   }
 
-  /** Ends every worker; the pool starts them again when it is next used. */
+  /**
+   * Ends every worker; the pool starts new ones when it is next used. Workers end by themselves: one that was stopped
+   * from outside while it looked for a job would leave the job's count of workers wrong.
+   */
   stop(): void {
     if (!this.workers) return;
-    Atomics.store(this.control, CONTROL.stop, 1);
+    Atomics.add(this.control, CONTROL.generation, 1);
     this.wake();
-    for (const worker of this.workers) worker.terminate();
+    for (const worker of this.workers) worker.post({ modules: [] });
     this.workers = undefined;
   }
 
@@ -93,13 +98,12 @@ export class Pool {
   }
 
   private start(): HostWorker[] {
-    Atomics.store(this.control, CONTROL.stop, 0);
-    Atomics.store(this.control, CONTROL.active, 0);
+    const generation = Atomics.load(this.control, CONTROL.generation);
     const workers: HostWorker[] = [];
     for (let worker = 1; worker < this.threads; worker++) {
       const started = startWorker(workerSource());
       if (!started) break;
-      started.post({ memory: this.memory, worker, modules: this.announced });
+      started.post({ memory: this.memory, worker, generation, modules: this.announced });
       workers.push(started);
     }
     return workers;

@@ -36,6 +36,7 @@ export class WasmRuntime {
   private readonly allocator: Allocator;
   private readonly pool: Pool | undefined;
   private readonly loaded = new Map<string, KernelModule>();
+  private arguments = new Float64Array(0);
   private readonly scratch: { pointer: number; bytes: number }[] = [];
 
   constructor(options: WasmRuntimeOptions = {}) {
@@ -105,13 +106,20 @@ export class WasmRuntime {
    * `args` become float64 words at argsAddress. How work is cut into chunks must not depend on the number of
    * threads, and chunks must not touch what another one writes: then neither do the results.
    */
-  run(module: KernelModule, job: string, chunks: number, args: readonly number[], options: RunOptions = {}): void {
+  run(
+    module: KernelModule,
+    job: string,
+    chunks: number,
+    args: readonly number[],
+    options: RunOptions = {},
+  ): void {
     if (args.length > MAXIMUM_ARGUMENTS)
       throw new BackendError(`${job}: at most ${MAXIMUM_ARGUMENTS} arguments, got ${args.length}.`);
     const kernel = module.exports[job] as unknown as ChunkKernel;
-    if (typeof kernel !== 'function') throw new BackendError(`${module.name} exports no kernel named ${job}.`);
+    if (typeof kernel !== 'function')
+      throw new BackendError(`${module.name} exports no kernel named ${job}.`);
     this.provideScratch(options.scratchBytes ?? 0);
-    this.float64(LAYOUT.args, args.length).set(args);
+    this.writeArguments(args);
     if (this.pool && chunks > 1) {
       this.pool.run(module.index * 256 + module.jobs.indexOf(job), kernel, chunks);
       return;
@@ -123,6 +131,12 @@ export class WasmRuntime {
   /** Ends the worker threads; they start again by themselves when needed. */
   stop(): void {
     this.pool?.stop();
+  }
+
+  private writeArguments(args: readonly number[]): void {
+    // A view of unshared memory loses its length when the memory grows; one of shared memory stays good.
+    if (this.arguments.length === 0) this.arguments = this.float64(LAYOUT.args, MAXIMUM_ARGUMENTS);
+    for (let k = 0; k < args.length; k++) this.arguments[k] = args[k];
   }
 
   private provideScratch(bytes: number): void {
