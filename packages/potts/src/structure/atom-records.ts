@@ -1,13 +1,12 @@
-import { residueLetter } from './residue-letters.ts';
 import type { Atom, Chain, Residue, Structure } from './structure.ts';
 
 /** One atom as a line of a structure file gives it. */
 export interface AtomRecord {
-  readonly hetero: boolean;
   readonly name: string;
   readonly element: string;
-  readonly alternate: string;
   readonly residueName: string;
+  /** One-letter code of the residue, 'X' where unknown; null for what is no part of a polymer: waters, ligands. */
+  readonly letter: string | null;
   readonly chain: string;
   readonly residueNumber: number;
   readonly insertionCode: string;
@@ -31,7 +30,7 @@ export class StructureBuilder {
 
   add(record: AtomRecord): void {
     if (record.element === 'H' || record.element === 'D') return;
-    if (record.hetero && residueLetter(record.residueName) === null) return;
+    if (record.letter === null) return;
     const residues = getOrCreate(this.#chains, record.chain, () => new Map<string, ResidueBuilder>());
     const key = `${record.residueNumber}${record.insertionCode}`;
     const residue = getOrCreate(residues, key, () => ({ first: record, atoms: new Map() }));
@@ -51,7 +50,7 @@ export class StructureBuilder {
 function toResidue({ first, atoms }: ResidueBuilder): Residue {
   return {
     name: first.residueName,
-    letter: residueLetter(first.residueName) ?? 'X',
+    letter: first.letter ?? 'X',
     number: first.residueNumber,
     insertionCode: first.insertionCode,
     atoms: [...atoms.values()].map(({ name, x, y, z }): Atom => ({ name, x, y, z })),

@@ -1,6 +1,7 @@
 import { DataError } from '@spinformer/numerics';
 import { type AtomRecord, StructureBuilder } from './atom-records.ts';
 import { type CifToken, cifTokens } from './mmcif-tokens.ts';
+import { residueLetter } from './residue-letters.ts';
 import type { Structure } from './structure.ts';
 
 const CATEGORY = '_atom_site.';
@@ -20,7 +21,8 @@ export function parseMmcif(lines: readonly string[], model?: number): Structure 
     const number = row.optional('pdbx_PDB_model_num') ?? '1';
     models.add(number);
     const wanted = model === undefined ? models.size === 1 : Number(number) === model;
-    if (wanted && !isUnnumbered(row)) builder.add(toRecord(row));
+    const letter = letterOf(row);
+    if (wanted && letter !== null) builder.add(toRecord(row, letter));
   }
   if (model !== undefined && models.size > 0 && !models.has(String(model)))
     throw new DataError(
@@ -29,18 +31,18 @@ export function parseMmcif(lines: readonly string[], model?: number): Structure 
   return builder.finish();
 }
 
-/** Waters and ligands have no number in files without the authors' numbering. */
-function isUnnumbered(row: AtomRow): boolean {
-  const number = row.optional('auth_seq_id') ?? row.optional('label_seq_id');
-  return number === null && row.optional('group_PDB') === 'HETATM';
+/** Residues of a polymer have a place in its sequence; waters and ligands have none. */
+function letterOf(row: AtomRow): string | null {
+  const known = residueLetter(row.required('auth_comp_id', 'label_comp_id'));
+  const isPolymer = row.optional('group_PDB') !== 'HETATM' || row.optional('label_seq_id') !== null;
+  return known ?? (isPolymer ? 'X' : null);
 }
 
-function toRecord(row: AtomRow): AtomRecord {
+function toRecord(row: AtomRow, letter: string): AtomRecord {
   return {
-    hetero: row.optional('group_PDB') === 'HETATM',
+    letter,
     name: row.required('auth_atom_id', 'label_atom_id'),
     element: (row.optional('type_symbol') ?? '').toUpperCase(),
-    alternate: row.optional('label_alt_id') ?? '',
     residueName: row.required('auth_comp_id', 'label_comp_id'),
     chain: row.required('auth_asym_id', 'label_asym_id'),
     residueNumber: row.number('auth_seq_id', 'label_seq_id'),

@@ -1,9 +1,10 @@
 import { DataError } from '@spinformer/numerics';
 import { type AtomRecord, StructureBuilder } from './atom-records.ts';
+import { residueLetter } from './residue-letters.ts';
 import type { Structure } from './structure.ts';
 
 /**
- * Reads the ATOM and HETATM records of a PDB file.
+ * Reads the ATOM and HETATM records of a PDB file, and what its MODRES records say modified residues derive from.
  *
  * @param model the MODEL to read, by its number; default the first.
  * @throws {DataError} for a number that cannot be read, with its line, or a model that is not there.
@@ -12,14 +13,19 @@ import type { Structure } from './structure.ts';
 export function parsePdb(lines: readonly string[], model?: number): Structure {
   const builder = new StructureBuilder();
   const models: number[] = [];
+  const parents = new Map<string, string | null>();
   let current: number | null = null;
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
     const tag = line.slice(0, 6).trimEnd();
     if (tag === 'MODEL') models.push((current = readNumber(line.slice(6), 'model number', index)));
+    if (tag === 'MODRES') parents.set(line.slice(12, 15).trim(), residueLetter(line.slice(24, 27).trim()));
     if (tag !== 'ATOM' && tag !== 'HETATM') continue;
     const wanted = current === null || current === (model ?? models[0]);
-    if (wanted) builder.add(readAtom(line, tag === 'HETATM', index));
+    if (!wanted) continue;
+    const residueName = line.slice(17, 20).trim();
+    const letter = residueLetter(residueName) ?? parents.get(residueName) ?? (tag === 'ATOM' ? 'X' : null);
+    builder.add({ ...readAtom(line, index), residueName, letter });
   }
   if (model !== undefined && models.length > 0 && !models.includes(model))
     throw new DataError(
@@ -28,14 +34,11 @@ export function parsePdb(lines: readonly string[], model?: number): Structure {
   return builder.finish();
 }
 
-function readAtom(line: string, hetero: boolean, index: number): AtomRecord {
+function readAtom(line: string, index: number): Omit<AtomRecord, 'residueName' | 'letter'> {
   const rawName = line.slice(12, 16);
   return {
-    hetero,
     name: rawName.trim(),
     element: line.slice(76, 78).trim().toUpperCase() || elementOf(rawName),
-    alternate: line.slice(16, 17).trim(),
-    residueName: line.slice(17, 20).trim(),
     chain: line.slice(21, 22).trim(),
     residueNumber: readNumber(line.slice(22, 26), 'residue number', index),
     insertionCode: line.slice(26, 27).trim(),

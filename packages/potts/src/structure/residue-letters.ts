@@ -75,6 +75,7 @@ const MODIFIED: Readonly<Record<string, string>> = {
   M2G: 'G',
   '1MA': 'A',
   OMU: 'U',
+  YYG: 'G',
 };
 
 /** One-letter code of a residue by its name in a structure file, or null where it is none that is known. */

@@ -55,6 +55,16 @@ describe('PDB', () => {
     expect(structure.chains[0].residues[0].atoms).toEqual([{ name: 'CA', x: 0, y: 0, z: 0 }]);
   });
 
+  it('learns from MODRES what a modified residue derives from', () => {
+    const lines = [
+      'MODRES 1TST ZZZ A    2  TRP  MADE UP',
+      atom('CA', 'GLY', 1, 0),
+      atom('CA', 'ZZZ', 2, 1, { tag: 'HETATM' }),
+    ];
+    expect(summary(readStructure(lines.join('\n')))).toEqual([['A', 'GW', ['1', '2']]]);
+    expect(summary(readStructure(lines.slice(1).join('\n')))).toEqual([['A', 'G', ['1']]]);
+  });
+
   it('takes the alternate location of highest occupancy, the first of equals', () => {
     const lines = [
       atom('CA', 'SER', 1, 1, { alternate: 'A', occupancy: 0.4 }),
@@ -171,6 +181,15 @@ describe('mmCIF', () => {
     const structure = readStructure(text);
     expect(summary(structure)).toEqual([['X', 'GAM', ['11', '12B', '13']]]);
     expect(structure.chains[0].residues[0].atoms.map(({ name }) => name)).toEqual(['CA', "C1'"]);
+  });
+
+  it('keeps residues of a polymer that it does not know', () => {
+    const unknown = loop([
+      rows[0],
+      'HETATM C CA . ZZZ A 2 ? 1.0 0 0 1.0 12 X 1',
+      'HETATM C CA . ZZZ A . ? 1.0 0 0 1.0 13 X 1',
+    ]);
+    expect(summary(readStructure(unknown))).toEqual([['X', 'GX', ['11', '12']]]);
   });
 
   it('reads another model', () => {
