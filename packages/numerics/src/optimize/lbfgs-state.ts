@@ -13,6 +13,8 @@ export type LbfgsState = {
   readonly decrease: number;
   /** Euclidean length of the last step; 0 before the first. */
   readonly stepLength: number;
+  /** Euclidean norm of the gradient. */
+  readonly gradientNorm: number;
   /** The least gradient norm so far. */
   readonly leastGradient: number;
   /** Iterations in a row without progress above rounding. */

@@ -61,6 +61,8 @@ export class LbfgsProgram {
   readonly #options: ResolvedLbfgsOptions;
   readonly #signal: AbortSignal | undefined;
   readonly #memory: PairMemory;
+  /** Overwritten by every iteration and never shown. */
+  #direction = new Float64Array(0);
 
   constructor(options: ResolvedLbfgsOptions, signal?: AbortSignal) {
     this.#options = options;
@@ -99,6 +101,7 @@ export class LbfgsProgram {
   *#begin(point: Float64Array): Generator<Evaluation, LbfgsState, number> {
     const gradient = new Float64Array(point.length);
     const value = yield { point, gradient };
+    const gradientNorm = norm(gradient);
     return {
       algorithm: 'lbfgs/1',
       iteration: 0,
@@ -106,7 +109,8 @@ export class LbfgsProgram {
       value,
       decrease: 0,
       stepLength: 0,
-      leastGradient: norm(gradient),
+      gradientNorm,
+      leastGradient: gradientNorm,
       stalled: 0,
       point,
       gradient,
@@ -117,7 +121,7 @@ export class LbfgsProgram {
 
   #judge(state: LbfgsState): Verdict {
     const { gradientTolerance, valueTolerance, maxIterations, maxEvaluations } = this.#options;
-    const gradientNorm = norm(state.gradient);
+    const { gradientNorm } = state;
     if (!Number.isFinite(state.value) || !Number.isFinite(gradientNorm)) {
       const what = Number.isFinite(state.value)
         ? `gradient's norm is ${gradientNorm}`
@@ -153,14 +157,15 @@ export class LbfgsProgram {
   ): Generator<Evaluation, LbfgsState | (Verdict & { evaluations: number }), number> {
     let { evaluations } = state;
     let promised: number | undefined;
+    if (this.#direction.length === 0) this.#direction = new Float64Array(state.point.length);
+    const direction = this.#direction;
+    const trial: Iterate = {
+      point: new Float64Array(direction.length),
+      gradient: new Float64Array(direction.length),
+    };
     for (;;) {
-      const direction = new Float64Array(state.point.length);
       const { slope, firstStep } = this.#aim(state, direction);
       promised ??= (firstStep * -slope) / 2;
-      const trial: Iterate = {
-        point: new Float64Array(direction.length),
-        gradient: new Float64Array(direction.length),
-      };
       const result = yield* this.#search(state, direction, slope, firstStep, trial);
       evaluations += result.evaluations;
       if (result.outcome === 'aborted') return { ...ABORTED, evaluations };
@@ -188,7 +193,7 @@ export class LbfgsProgram {
       slope = dot(state.gradient, direction);
     }
     if (this.#memory.size > 0) return { slope, firstStep: 1 };
-    const gradientNorm = norm(state.gradient);
+    const { gradientNorm } = state;
     const { firstStepLength } = this.#options;
     return {
       slope,
@@ -251,6 +256,7 @@ export class LbfgsProgram {
       value,
       decrease,
       stepLength,
+      gradientNorm,
       leastGradient: Math.min(gradientNorm, before.leastGradient),
       stalled: hasProgressed ? 0 : before.stalled + 1,
       point: after.point,
@@ -266,7 +272,7 @@ function norm(vector: Float64Array): number {
 }
 
 function tickOf(state: LbfgsState, { status, remedy }: Verdict): LbfgsTick {
-  const { value, stepLength, decrease, evaluations } = state;
-  const metrics = { value, gradientNorm: norm(state.gradient), stepLength, decrease, evaluations };
+  const { value, gradientNorm, stepLength, decrease, evaluations } = state;
+  const metrics = { value, gradientNorm, stepLength, decrease, evaluations };
   return { step: state.iteration, metrics, state, status, ...(remedy === undefined ? {} : { remedy }) };
 }

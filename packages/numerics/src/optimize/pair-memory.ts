@@ -16,20 +16,21 @@ export function dot(a: Float64Array, b: Float64Array): number {
   let total = 0;
   for (let from = 0; from < a.length; from += CHUNK) {
     const to = Math.min(a.length, from + CHUNK);
-    let even = 0;
-    let odd = 0;
+    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
     let i = from;
-    for (; i + 1 < to; i += 2) {
-      even += a[i] * b[i];
-      odd += a[i + 1] * b[i + 1];
+    for (; i + 3 < to; i += 4) {
+      sum0 += a[i] * b[i];
+      sum1 += a[i + 1] * b[i + 1];
+      sum2 += a[i + 2] * b[i + 2];
+      sum3 += a[i + 3] * b[i + 3];
     }
-    if (i < to) even += a[i] * b[i];
-    total += even + odd;
+    for (; i < to; i++) sum0 += a[i] * b[i];
+    total += sum0 + sum1 + (sum2 + sum3);
   }
   return total;
 }
 
-/** Adds the products of `a` with three vectors, over one chunk, to `sums`. */
+/** Adds the products of `a` with three vectors, over one chunk, to `sums`; two sums at a time hide the adder's latency. */
 function addProducts(
   a: History,
   s: History,
@@ -39,20 +40,29 @@ function addProducts(
   to: number,
   sums: Float64Array,
 ) {
-  let withS = 0;
-  let withY = 0;
-  let withG = 0;
-  for (let i = from; i < to; i++) {
-    const value = a[i];
-    withS += value * s[i];
-    withY += value * y[i];
-    withG += value * g[i];
+  let [s0, s1, y0, y1, g0, g1] = [0, 0, 0, 0, 0, 0];
+  let i = from;
+  for (; i + 1 < to; i += 2) {
+    const even = a[i];
+    const odd = a[i + 1];
+    s0 += even * s[i];
+    s1 += odd * s[i + 1];
+    y0 += even * y[i];
+    y1 += odd * y[i + 1];
+    g0 += even * g[i];
+    g1 += odd * g[i + 1];
   }
-  sums[0] += withS;
-  sums[1] += withY;
-  sums[2] += withG;
+  if (i < to) {
+    s0 += a[i] * s[i];
+    y0 += a[i] * y[i];
+    g0 += a[i] * g[i];
+  }
+  sums[0] += s0 + s1;
+  sums[1] += y0 + y1;
+  sums[2] += g0 + g1;
 }
 
+/** out += ofS·s + ofY·y over one chunk. */
 function addPair(
   out: Float64Array,
   s: History,
