@@ -67,11 +67,12 @@ export function encodePottsModel(model: PottsModel, description: PottsDescriptio
     ...(reference ? { reference: { name: reference.name, letters: reference.letters } } : {}),
     notes,
   };
+  const text = JSON.stringify(about);
   return encodeSafetensors(tensors, {
     format: FORMAT,
     version: VERSION,
-    description: JSON.stringify(about),
-    checksum: checksum(model.fields, couplings),
+    description: text,
+    checksum: checksum(text, model.fields, couplings),
   });
 }
 
@@ -89,10 +90,12 @@ export function decodePottsModel(bytes: Uint8Array): PottsModelFile {
     throw damaged('it lacks fields or couplings');
   if (packed.data.length !== ((sites * (sites - 1)) / 2) * states * states)
     throw damaged(`its couplings do not fit ${sites} sites of ${states} states`);
-  if (metadata['checksum'] !== checksum(fields.data, packed.data)) throw damaged('its checksum is wrong');
+  const text = metadata['description'] ?? '';
+  if (metadata['checksum'] !== checksum(text, fields.data, packed.data))
+    throw damaged('its checksum is wrong');
   const model = { sites, states, fields: fields.data, couplings: fullCouplings(packed.data, sites, states) };
   checkModel('decodePottsModel', model);
-  return { model, description: readDescription(metadata['description'], tensors) };
+  return { model, description: readDescription(text, tensors) };
 }
 
 function decodeFile(bytes: Uint8Array): Safetensors {
@@ -115,7 +118,7 @@ function decodeFile(bytes: Uint8Array): Safetensors {
 }
 
 function readDescription(text: string, tensors: Safetensors['tensors']): PottsDescription {
-  const { reference, notes, ...texts } = JSON.parse(text ?? '{}');
+  const { reference, notes, ...texts } = JSON.parse(text);
   const columns = tensors['columns']?.data as Int32Array | undefined;
   const residueNumbers = tensors['residueNumbers']?.data as Int32Array | undefined;
   return {
@@ -169,11 +172,11 @@ export function fullCouplings<T extends Float64Array | Float32Array>(
   return couplings;
 }
 
-/** FNV-1a over the bytes of the parameters: finds damage, not forgery. */
-function checksum(...arrays: readonly (Float64Array | Float32Array)[]): string {
+/** FNV-1a over the description and the bytes of the parameters: finds damage, not forgery. */
+function checksum(text: string, ...arrays: readonly (Float64Array | Float32Array)[]): string {
   let hash = 0x811c9dc5;
-  for (const array of arrays) {
-    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  for (const data of [new TextEncoder().encode(text), ...arrays]) {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     for (let k = 0; k < bytes.length; k++) hash = Math.imul(hash ^ bytes[k], 0x01000193);
   }
   return (hash >>> 0).toString(16).padStart(8, '0');

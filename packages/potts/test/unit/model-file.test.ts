@@ -43,11 +43,15 @@ describe('a model file', () => {
 });
 
 describe('a bad model file', () => {
-  const good = encodePottsModel(randomModel(seededRng(4), 3, 3));
+  const good = encodePottsModel(randomModel(seededRng(4), 3, 3), { gauge: 'zero-sum' });
   const flipped = (at: number) => {
     const bytes = good.slice();
     bytes[at] ^= 1;
     return bytes;
+  };
+  const changed = (text: string, other: string) => {
+    const at = Buffer.from(good).indexOf(text);
+    return good.map((byte, k) => (k >= at && k < at + other.length ? other.charCodeAt(k - at) : byte));
   };
   const foreign = (metadata: Record<string, string>) =>
     encodeSafetensors({ weights: { shape: [1], data: new Float32Array(1) } }, metadata);
@@ -57,6 +61,7 @@ describe('a bad model file', () => {
     ['empty', new Uint8Array(0), /the file is damaged/],
     ['a text', new TextEncoder().encode('>a\nACDE\n>b\nACDF\n'), /the file is damaged/],
     ['with a flipped bit', flipped(good.length - 3), /its checksum is wrong/],
+    ['with a changed description', changed('zero-sum', 'zero-sun'), /its checksum is wrong/],
     ['of another program', foreign({}), /holds something else, not a Potts model/],
     [
       'of another kind',
