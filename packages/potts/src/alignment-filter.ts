@@ -45,7 +45,9 @@ export function filterSequences(
   });
   const warnings =
     tooManyGaps > 0
-      ? [`${tooManyGaps} ${tooManyGaps === 1 ? 'sequence' : 'sequences'} with more than ${percent(maxSequenceGaps)} gaps dropped`]
+      ? [
+          `${tooManyGaps} ${tooManyGaps === 1 ? 'sequence' : 'sequences'} with more than ${percent(maxSequenceGaps)} gaps dropped`,
+        ]
       : [];
   return { kept, codes: packed, tooManyGaps, warnings };
 }
@@ -75,12 +77,12 @@ export function filterColumns(
   const tooManyGaps = all.length - filled.length;
   const warnings = [
     ...(tooManyGaps > 0
-      ? [`${tooManyGaps} ${tooManyGaps === 1 ? 'column' : 'columns'} with more than ${percent(options.maxColumnGaps)} gaps left out`]
+      ? [
+          `${tooManyGaps} ${tooManyGaps === 1 ? 'column' : 'columns'} with more than ${percent(options.maxColumnGaps)} gaps left out`,
+        ]
       : []),
     ...(empty.length > 0
-      ? [
-          `${listColumns(empty, columns)} only gaps; ${options.emptyColumns === 'drop' ? 'left out' : 'kept'}`,
-        ]
+      ? [`${listColumns(empty, columns)} only gaps; ${options.emptyColumns === 'drop' ? 'left out' : 'kept'}`]
       : []),
   ];
   return { kept, tooManyGaps, empty: filled.length - kept.length, warnings };

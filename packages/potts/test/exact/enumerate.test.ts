@@ -5,7 +5,13 @@ import { conditionalEntropies, conditionalLosses, conditionalModel } from '../..
 import { energy, energyDifferences } from '../../src/energy.ts';
 import { drawExactly, enumerateExactly, exactConditionalEntropy } from '../../src/enumerate.ts';
 import { latticePotts } from '../../src/model-examples.ts';
-import { allConfigurations, FIXED, largestDifference, randomModel, smallModels } from '../helpers/random-models.ts';
+import {
+  allConfigurations,
+  FIXED,
+  largestDifference,
+  randomModel,
+  smallModels,
+} from '../helpers/random-models.ts';
 
 /** Sums of up to a thousand probabilities, in float64. */
 const ROUNDING = 1e-12;
@@ -69,7 +75,12 @@ it('matches sums over listed configurations', () => {
       });
       const exact = enumerateExactly(model);
       expect(Math.abs(exact.logZ - Math.log(z))).toBeLessThan(LOG_ROUNDING);
-      expect(largestDifference(exact.probabilities, weights.map((weight) => weight / z))).toBeLessThan(ROUNDING);
+      expect(
+        largestDifference(
+          exact.probabilities,
+          weights.map((weight) => weight / z),
+        ),
+      ).toBeLessThan(ROUNDING);
       expect(largestDifference(exact.marginals, marginals)).toBeLessThan(ROUNDING);
       expect(largestDifference(exact.pairMarginals, pairs)).toBeLessThan(ROUNDING);
     }),
@@ -94,7 +105,8 @@ it('conditionals are ratios of joint probabilities, and their entropy averages t
         const here = logs[(m * sites + i) * states + all[m * sites + i]];
         expect(Math.exp(here)).toBeCloseTo(probabilities[m] / total, 10);
       }
-      const average = (values: Float64Array) => values.reduce((sum, value, m) => sum + value * probabilities[m], 0);
+      const average = (values: Float64Array) =>
+        values.reduce((sum, value, m) => sum + value * probabilities[m], 0);
       const exact = exactConditionalEntropy({ ...rest, probabilities });
       expect(average(conditionalEntropies(conditionals, all))).toBeCloseTo(exact, 10);
       expect(average(conditionalLosses(conditionals, all))).toBeCloseTo(exact, 10);
@@ -130,7 +142,8 @@ it('draws from the exact distribution: χ² over all configurations, and a wrong
   const draws = drawExactly(ensemble, { samples, rng: seededRng(8) });
   const counts = new Float64Array(27);
   for (let m = 0; m < samples; m++) counts[draws[3 * m] * 9 + draws[3 * m + 1] * 3 + draws[3 * m + 2]]++;
-  const chiSquared = (p: Float64Array) => p.reduce((sum, value, k) => sum + (counts[k] - samples * value) ** 2 / (samples * value), 0);
+  const chiSquared = (p: Float64Array) =>
+    p.reduce((sum, value, k) => sum + (counts[k] - samples * value) ** 2 / (samples * value), 0);
   // The 1 − 1e-4 quantile of χ² with 26 degrees of freedom is 60.1.
   expect(chiSquared(ensemble.probabilities)).toBeLessThan(60.1);
   expect(chiSquared(enumerateExactly(randomModel(seededRng(9), 3, 3)).probabilities)).toBeGreaterThan(60.1);
@@ -138,11 +151,14 @@ it('draws from the exact distribution: χ² over all configurations, and a wrong
 
 it('enumerates 2^22 configurations and refuses more', () => {
   const largest = latticePotts({ shape: [22], states: 2, coupling: 0.3 });
-  const expected = 22 * Math.log(Math.exp(0.3) + 1) + Math.log1p(((Math.exp(0.3) - 1) / (Math.exp(0.3) + 1)) ** 22);
+  const expected =
+    22 * Math.log(Math.exp(0.3) + 1) + Math.log1p(((Math.exp(0.3) - 1) / (Math.exp(0.3) + 1)) ** 22);
   expect(enumerateExactly(largest).logZ).toBeCloseTo(expected, 9);
   const tooLarge = latticePotts({ shape: [23], states: 2, coupling: 0.3 });
   expect(() => enumerateExactly(tooLarge)).toThrow(DomainError);
-  expect(() => enumerateExactly(tooLarge)).toThrow(/23 sites of 2 states have 8.39e\+6 configurations, more than 4194304/);
+  expect(() => enumerateExactly(tooLarge)).toThrow(
+    /23 sites of 2 states have 8.39e\+6 configurations, more than 4194304/,
+  );
 });
 
 /** Z of the periodic square of two states with E = −K Σ δ, by multiplying row transfer matrices. */
@@ -159,6 +175,8 @@ function squareByTransferMatrix(side: number, coupling: number): number {
   );
   let power = transfer;
   for (let row = 1; row < side; row++)
-    power = power.map((line) => transfer[0].map((_, b) => line.reduce((sum, value, k) => sum + value * transfer[k][b], 0)));
+    power = power.map((line) =>
+      transfer[0].map((_, b) => line.reduce((sum, value, k) => sum + value * transfer[k][b], 0)),
+    );
   return power.reduce((trace, line, a) => trace + line[a], 0);
 }

@@ -5,7 +5,13 @@ import { conditionalModel } from '../../src/conditionals.ts';
 import { enumerateExactly } from '../../src/enumerate.ts';
 import { toLatticeGasGauge, toZeroSumGauge } from '../../src/gauge.ts';
 import { generalizedPotts, toFullModel, toZeroSumColours } from '../../src/generalized.ts';
-import { allConfigurations, FIXED, largestDifference, randomModel, smallModels } from '../helpers/random-models.ts';
+import {
+  allConfigurations,
+  FIXED,
+  largestDifference,
+  randomModel,
+  smallModels,
+} from '../helpers/random-models.ts';
 
 /** Sums of up to a thousand terms of order one, in float64. */
 const ROUNDING = 1e-11;
@@ -72,8 +78,11 @@ it('zero-sum sums are zero, and no gauge has smaller couplings', () => {
         expect(Math.abs(sum)).toBeLessThan(ROUNDING);
       }
       for (let start = 0; start < fields.length; start += states)
-        expect(Math.abs(fields.subarray(start, start + states).reduce((s, v) => s + v, 0))).toBeLessThan(ROUNDING);
-      const norm = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value ** 2, 0);
+        expect(Math.abs(fields.subarray(start, start + states).reduce((s, v) => s + v, 0))).toBeLessThan(
+          ROUNDING,
+        );
+      const norm = (values: ArrayLike<number>) =>
+        Array.from(values).reduce((sum, value) => sum + value ** 2, 0);
       expect(norm(couplings)).toBeLessThanOrEqual(norm(model.couplings));
       expect(norm(couplings)).toBeLessThanOrEqual(norm(toLatticeGasGauge(model).couplings));
     }),
@@ -119,7 +128,11 @@ it('zero-sum colours give the same conditionals, also for asymmetric and many-he
   const all = allConfigurations(4, 3);
   const before = conditionalModel(toFullModel(general)).logConditionals(all);
   const centred = toZeroSumColours(general);
-  expect(largestDifference(conditionalModel(toFullModel(centred)).logConditionals(all), before)).toBeLessThan(ROUNDING);
+  expect(largestDifference(conditionalModel(toFullModel(centred)).logConditionals(all), before)).toBeLessThan(
+    ROUNDING,
+  );
   for (let row = 0; row < centred.colourCouplings.length; row += 3)
-    expect(Math.abs(centred.colourCouplings.subarray(row, row + 3).reduce((s, v) => s + v, 0))).toBeLessThan(ROUNDING);
+    expect(Math.abs(centred.colourCouplings.subarray(row, row + 3).reduce((s, v) => s + v, 0))).toBeLessThan(
+      ROUNDING,
+    );
 });

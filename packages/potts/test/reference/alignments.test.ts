@@ -19,13 +19,22 @@ describe('real alignments', () => {
   it.skipIf(!hasSharedData)(`DHFR by its focus: 3616 of 3629 sequences, 159 columns${needsData}`, () => {
     const alignment = readAlignment(sharedText('dhfr/DHFR.a2m'), { focus: 'DYR_ECOLI', gaps: 'ignore' });
     expect(alignment).toMatchObject({ samples: 3616, sites: 159, states: 20 });
-    expect(alignment.counts).toMatchObject({ sequencesRead: 3629, sequencesWithInvalidLetters: 13, columnsOutsideFocus: 12 });
+    expect(alignment.counts).toMatchObject({
+      sequencesRead: 3629,
+      sequencesWithInvalidLetters: 13,
+      columnsOutsideFocus: 12,
+    });
     expect(alignment.reference!.letters).toMatch(/^MISLIAALAVDRVIGMENAMPWNLPADLAWFK/);
     expect([...alignment.reference!.residueNumbers]).toEqual(Array.from({ length: 159 }, (_, i) => i + 1));
     // The columns of plmc's own table, which are numbered with the gaps of the focus sequence.
-    const numbers = sharedText('dhfr/DHFR.plmc-expected.couplings').trim().split('\n').map((line) => Number(line.split(' ')[0]));
+    const numbers = sharedText('dhfr/DHFR.plmc-expected.couplings')
+      .trim()
+      .split('\n')
+      .map((line) => Number(line.split(' ')[0]));
     expect([...alignment.columns].slice(0, -1).map((column) => column + 1)).toEqual([...new Set(numbers)]);
-    expect(alignment.warnings[0]).toMatch(/^13 of 3629 sequences hold letters outside the protein alphabet \(X 18×/);
+    expect(alignment.warnings[0]).toMatch(
+      /^13 of 3629 sequences hold letters outside the protein alphabet \(X 18×/,
+    );
   });
 });
 
@@ -58,13 +67,17 @@ describe('sequence weights', () => {
   });
 
   it('refuse a divergence taken for an identity in percent', () => {
-    expect(() => minimumMatches(10, { identity: 80 })).toThrow(/identity is the share of matching columns, in 0…1, got 80/);
+    expect(() => minimumMatches(10, { identity: 80 })).toThrow(
+      /identity is the share of matching columns, in 0…1, got 80/,
+    );
     expect(() => minimumMatches(10, { convention: 'x' as never })).toThrow(/convention must be/);
   });
 
   it('do not change when sequences are permuted, and count gaps as letters', () => {
     const sequences = ['AAAA-', 'AAAC-', 'CCCCC', 'AAAAA'];
-    const weigh = (list: string[]) => [...sequenceWeights(readAlignment(list.join('\n'), { alphabet: 'protein' }))];
+    const weigh = (list: string[]) => [
+      ...sequenceWeights(readAlignment(list.join('\n'), { alphabet: 'protein' })),
+    ];
     expect(weigh(sequences)).toEqual([1 / 3, 1 / 2, 1, 1 / 2]);
     expect(weigh([...sequences].reverse())).toEqual([1 / 2, 1, 1 / 2, 1 / 3]);
   });

@@ -3,8 +3,8 @@ import { readAlignment } from '../../src/alignment-read.ts';
 import { rankContacts } from '../../src/contacts.ts';
 import { contactPrecision, contactTable } from '../../src/contacts-precision.ts';
 import { readCouplingTable, writeCouplingTable } from '../../src/peers/coupling-table.ts';
-import { type ContactCriterion, contactThreshold, residueDistances } from '../../src/structure/distances.ts';
 import { readDistanceTable } from '../../src/structure/distance-table.ts';
+import { type ContactCriterion, contactThreshold, residueDistances } from '../../src/structure/distances.ts';
 import { readStructure } from '../../src/structure/read-structure.ts';
 import { mapSites } from '../../src/structure/site-mapping.ts';
 import { chainLetters } from '../../src/structure/structure.ts';
@@ -54,9 +54,16 @@ describe.skipIf(!hasSharedData)(`DHFR against its structure 1RX2${needsData}`, (
     const text = writeCouplingTable(table.scores, { residueNumbers: table.numbers, letters: table.letters });
     expect(text).toBe(sharedText('dhfr/DHFR.plmc-expected.couplings'));
     expect(table.letters).toBe(reference.letters);
-    const ranked = rankContacts(table.scores, { minimumSeparation: 6, residueNumbers: reference.residueNumbers });
+    const ranked = rankContacts(table.scores, {
+      minimumSeparation: 6,
+      residueNumbers: reference.residueNumbers,
+    });
     const distances = residueDistances(mapping.residues, 'cb8');
-    const [best] = contactTable(ranked, { residueNumbers: reference.residueNumbers, letters: reference.letters, distances });
+    const [best] = contactTable(ranked, {
+      residueNumbers: reference.residueNumbers,
+      letters: reference.letters,
+      distances,
+    });
     expect(best.letterI).toBe(reference.letters[best.i - 1]);
     expect(best.distance).toBeLessThan(8);
     expect(chainLetters(mapping.chain)).toHaveLength(159);

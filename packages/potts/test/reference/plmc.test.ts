@@ -30,17 +30,33 @@ describe('a parameter file of plmc', () => {
     expect(alignment.samples).toBe(parameters.sequences);
     expect(alignment.counts.sequencesWithInvalidLetters).toBe(parameters.sequencesDropped);
     expect([...alignment.reference!.residueNumbers]).toEqual([...parameters.numbers]);
-    expect([...parameters.neighbours].filter((count) => count > 0)).toEqual([...weights].map((w) => Math.round(1 / w)));
+    expect([...parameters.neighbours].filter((count) => count > 0)).toEqual(
+      [...weights].map((w) => Math.round(1 / w)),
+    );
     expect(parameters.effectiveSequences).toBeCloseTo(effectiveSequences(weights), SINGLE);
-    const frequency = alignment.values.reduce((sum, state, k) => sum + (k % 5 === 0 && state === 0 ? weights[k / 5] : 0), 0);
+    const frequency = alignment.values.reduce(
+      (sum, state, k) => sum + (k % 5 === 0 && state === 0 ? weights[k / 5] : 0),
+      0,
+    );
     expect(parameters.frequencies[0]).toBeCloseTo(frequency / effectiveSequences(weights), SINGLE);
   });
 
   it('has the couplings of its own table: Frobenius norms as given, with the average product correction', () => {
     const scores = contactScores(parameters.model, { gauge: 'as-given' });
-    const ours = writeCouplingTable(scores, { residueNumbers: parameters.numbers, letters: parameters.target });
-    const scoresOf = (text: string) => text.trim().split('\n').map((line) => Number(line.split(' ')[5]));
-    const pairsOf = (text: string) => text.trim().split('\n').map((line) => line.split(' ').slice(0, 4));
+    const ours = writeCouplingTable(scores, {
+      residueNumbers: parameters.numbers,
+      letters: parameters.target,
+    });
+    const scoresOf = (text: string) =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => Number(line.split(' ')[5]));
+    const pairsOf = (text: string) =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ').slice(0, 4));
     expect(pairsOf(ours)).toEqual(pairsOf(reference.couplingTable));
     const expected = scoresOf(reference.couplingTable);
     scoresOf(ours).forEach((score, k) => {
