@@ -3,6 +3,7 @@ export { type ValueAndGrad, valueAndGrad } from './autodiff/value-and-grad.ts';
 export * from './backend.ts';
 export { cpu } from './backends/cpu.ts';
 export { type WasmOptions, wasm } from './backends/wasm.ts';
+export { citations } from './citations.ts';
 export { dispose, keep, scope } from './memory/scope.ts';
 export * from './ops/attention.ts';
 export * from './ops/binary.ts';

@@ -37,7 +37,7 @@ export interface AttentionOptions {
  * Scaled dot-product attention, softmax_j(scale·q_i·k_j + mask_ij)·v_j, in one kernel.
  * @param q [batch, sites, heads, width], and so are k and v
  * @returns [batch, sites, heads, width]
- * @source vaswani2017attention, eq. (1)
+ * @source vaswani2017, eq. (1)
  */
 export function attention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOptions = {}): Tensor {
   const { mask = null, scale } = checkAttention('attention', q, k, options);

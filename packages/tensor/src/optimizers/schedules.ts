@@ -44,7 +44,7 @@ export interface InverseSqrtOptions {
 
 /**
  * Linear warm-up to the peak, then as 1/√step.
- * @source vaswani2017attention, eq. (3)
+ * @source vaswani2017, eq. (3)
  */
 export function inverseSqrtSchedule({ peak, warmupSteps }: InverseSqrtOptions): Schedule {
   if (!(warmupSteps >= 1))

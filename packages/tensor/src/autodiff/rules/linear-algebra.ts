@@ -20,7 +20,7 @@ function transposed(x: Tensor): Tensor {
 
 /**
  * Ā = ½(S + Sᵀ) with S = L⁻ᵀ Φ(Lᵀ L̄) L⁻¹, where Φ takes the lower triangle and halves the diagonal.
- * @source murray2016cholesky, eq. (10)
+ * @source murray2016cholesky
  */
 export const choleskyRule: Rule<null> = {
   primitive: 'cholesky',
