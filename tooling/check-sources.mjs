@@ -18,6 +18,8 @@ function* sources(folder) {
   }
 }
 
+const keys = new Set([...readFileSync('CITATIONS.bib', 'utf8').matchAll(/^@\w+\{([^,]+),/gm)].map(([, key]) => key));
+
 let problems = 0;
 for (const group of ['packages', 'apps']) {
   for (const name of readdirSync(group)) {
@@ -25,6 +27,11 @@ for (const group of ['packages', 'apps']) {
       const isPackageSource = group === 'packages' && file.includes('/src/');
       const rules = isPackageSource ? [...everywhere, ...inPackages] : everywhere;
       readFileSync(file, 'utf8').split('\n').forEach((line, index) => {
+        for (const [, key] of line.matchAll(/@source ([a-z]+\d{4}[a-z]*)\b/g)) {
+          if (keys.has(key)) continue;
+          console.error(`${file}:${index + 1}: @source ${key} is not a key of CITATIONS.bib`);
+          problems++;
+        }
         if (/^\s*(\*|\/\/|\/\*)/.test(line)) return;
         for (const [pattern, remedy] of rules) {
           if (!pattern.test(line)) continue;
