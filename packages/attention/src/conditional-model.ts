@@ -1,4 +1,10 @@
-import { BackendError, type ConditionalModel, type Floats, ShapeError } from '@spinformer/numerics';
+import {
+  BackendError,
+  type ConditionalModel,
+  DomainError,
+  type Floats,
+  ShapeError,
+} from '@spinformer/numerics';
 import { type ParameterTree, readSync, scope, type Tensor, tensor } from '@spinformer/tensor';
 import type { Model } from './model.ts';
 
@@ -12,6 +18,7 @@ const CHUNK = 1024;
  * @param parameters - used, not copied: keep them until the conditional model is no longer needed.
  * @returns log-conditionals [samples, sites, states], normalised in float64.
  * @throws {BackendError} when asked, if the current backend cannot be read without waiting.
+ * @throws {DomainError} when asked, if the model's logits are not finite.
  * @throws {ShapeError} when asked for configurations that are not whole sequences.
  */
 export function conditionalModel<P extends ParameterTree>(model: Model<P>, parameters: P): ConditionalModel {
@@ -107,6 +114,11 @@ function normaliseRows(rows: Float64Array, states: number): void {
     let total = 0;
     for (let a = 0; a < states; a++) total += Math.exp(rows[begin + a] - largest);
     const logSum = largest + Math.log(total);
+    if (!Number.isFinite(logSum)) {
+      throw new DomainError(
+        'logConditionals: the logits are not finite, so the parameters hold NaN or overflow. Take a state from before the training diverged.',
+      );
+    }
     for (let a = 0; a < states; a++) rows[begin + a] -= logSum;
   }
 }

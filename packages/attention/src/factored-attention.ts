@@ -88,14 +88,16 @@ export function factoredAttention(options: FactoredOptions): FactoredModel {
   };
 }
 
-function describe({ sites, states, heads, values, attention, symmetric, maskSelf }: FactoredShape): string {
-  const kind = typeof values === 'string' ? values : 'known';
+function describe(shape: FactoredShape): string {
+  const { sites, states, heads, values, attention, width } = shape;
   const marks = [
-    attention === 'softmax' ? ' softmax' : '',
-    symmetric ? ' symmetric' : '',
-    maskSelf ? '' : ' self',
+    attention === 'softmax' ? ` softmax(${width})` : '',
+    shape.symmetric ? ' symmetric' : '',
+    shape.maskSelf ? '' : ' self-seeing',
   ];
-  return `factored${marks.join('')} ${sites}x${states}, ${heads} head${heads > 1 ? 's' : ''}, ${kind} values`;
+  const kind = typeof values === 'string' ? values : 'known';
+  const ends = `${kind} values${shape.fields ? '' : ', no fields'}`;
+  return `factored${marks.join('')} ${sites}x${states}, ${heads} head${heads > 1 ? 's' : ''}, ${ends}`;
 }
 
 /** A starts at zero where the problem is convex; otherwise A and V are random, because both zero is a saddle. */

@@ -10,6 +10,7 @@ import {
   valueAndGrad,
 } from '@spinformer/tensor';
 import { sliceEntries } from './evaluate-masked.ts';
+import { letEventsThrough } from './let-events-through.ts';
 import { type MaskedBatch, maskedLoss, uploadBatch } from './masked-loss.ts';
 import { askedWeight, type Masking, maskEntries } from './masking.ts';
 import type { Model } from './model.ts';
@@ -50,12 +51,14 @@ export class FullBatchObjective<P extends ParameterTree> {
   }
 
   /** The objective at `point`; its gradient is written into `gradient`. */
-  evaluate(point: Float64Array, gradient: Float64Array): number {
+  async evaluate(point: Float64Array, gradient: Float64Array): Promise<number> {
     const parameters = unflattenTree(point, this.like);
     gradient.fill(0);
     let value = 0;
-    for (const batch of this.batches)
+    for (const batch of this.batches) {
       value += this.addTerm(gradient, () => this.chunkLoss(parameters, batch));
+      await letEventsThrough();
+    }
     if (this.penalty) value += this.addTerm(gradient, () => this.penaltyAndGrad(parameters));
     dispose(parameters);
     return value;

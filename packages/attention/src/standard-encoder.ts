@@ -58,9 +58,9 @@ export function standardEncoder(
   options: EncoderOptions,
 ): Model<EncoderParameters> & { readonly shape: EncoderShape } {
   const shape = encoderShape(options);
-  const { sites, states, layers, heads, width } = shape;
+  const { sites, states, layers, heads } = shape;
   return {
-    name: `encoder ${sites}x${states}, ${layers} layer${layers > 1 ? 's' : ''}, ${heads} head${heads > 1 ? 's' : ''}, width ${width}`,
+    name: describe(shape),
     shape,
     sites,
     states,
@@ -78,6 +78,12 @@ export function standardEncoder(
       return { layers, heads, maps: averageMaps(probabilities) };
     },
   };
+}
+
+function describe({ sites, states, layers, heads, width, activation, feedForward }: EncoderShape): string {
+  const plural = (count: number, noun: string) => `${count} ${noun}${count > 1 ? 's' : ''}`;
+  const inside = `width ${width}, ${activation} ${feedForward}`;
+  return `encoder ${sites}x${states}, ${plural(layers, 'layer')}, ${plural(heads, 'head')}, ${inside}`;
 }
 
 function encoderShape(options: EncoderOptions): EncoderShape {

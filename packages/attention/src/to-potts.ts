@@ -1,4 +1,4 @@
-import { ConfigError, type Floats, type PottsLike } from '@spinformer/numerics';
+import { ConfigError, DomainError, type Floats, type PottsLike } from '@spinformer/numerics';
 import { dispose, read, scope } from '@spinformer/tensor';
 import { type ConditionalCouplings, symmetrise, toZeroSumConditionals } from './coupling-gauge.ts';
 import type { FactoredModel, FactoredParameters } from './factored-attention.ts';
@@ -37,7 +37,11 @@ export interface FactoredLayer {
   readonly fields: Floats<'sites states'>;
 }
 
-/** Reads a factored layer back from the backend, in float64. */
+/**
+ * Reads a factored layer back from the backend, in float64.
+ *
+ * @throws {DomainError} if a parameter is not finite.
+ */
 export async function readFactoredLayer(
   model: FactoredModel,
   parameters: FactoredParameters,
@@ -50,6 +54,11 @@ export async function readFactoredLayer(
   const take = async (x: (typeof tensors)['mixing']) => {
     const values = Float64Array.from(await read(x));
     if (!owned.has(x)) dispose(x);
+    if (values.some((v) => !Number.isFinite(v))) {
+      throw new DomainError(
+        `readFactoredLayer: the parameters of '${model.name}' are not finite. Take a state from before the training diverged.`,
+      );
+    }
     return values;
   };
   const { heads } = model.shape;
@@ -65,6 +74,7 @@ export async function readFactoredLayer(
  * Σ_{i<j} J_ij(s_i, s_j)) and J the average of W and its transpose. Exact if the layer is symmetric; otherwise the
  * layer's rows are n separate regressions, and the average is what asymmetric pseudo-likelihood uses.
  *
+ * @throws {DomainError} if a parameter is not finite.
  * @throws {ConfigError} if the layer sees its own site, which no Potts model does, or the gauge is unknown.
  * @source rende2024mapping; ekeberg2013plmdca for the average
  * @example

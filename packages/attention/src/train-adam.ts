@@ -37,6 +37,7 @@ export async function* trainAdam<P extends ParameterTree>(
   progress.healthy = stateOf(model, run, progress, rng);
   try {
     for (;;) {
+      await letEventsThrough();
       const done = run.step >= settings.steps;
       const seen = done
         ? run.look()
@@ -49,7 +50,6 @@ export async function* trainAdam<P extends ParameterTree>(
       const tick = await tickAt(model, run, options, settings, rng, progress, seen, { broken, aborted, due });
       yield tick;
       if (tick.status !== 'running') return;
-      await letEventsThrough();
     }
   } finally {
     run.dispose();

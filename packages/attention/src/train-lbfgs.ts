@@ -9,7 +9,6 @@ import { dispose, flattenTree, type ParameterTree, treeToPlain, unflattenTree } 
 import { beginParameters } from './begin-parameters.ts';
 import { evaluateMasked } from './evaluate-masked.ts';
 import { FullBatchObjective } from './full-batch-objective.ts';
-import { letEventsThrough } from './let-events-through.ts';
 import type { Model } from './model.ts';
 import type { TrainOptions, TrainSettings } from './train-options.ts';
 import type { TrainMetrics, TrainState, TrainTick } from './train-state.ts';
@@ -38,7 +37,6 @@ export async function* trainLbfgs<P extends ParameterTree>(
       ...(resume ? { resume: resume.solver as unknown as LbfgsState } : {}),
     });
     for await (const tick of ticks) {
-      await letEventsThrough();
       if (tick.status === 'running' && tick.step % tickEvery !== 0) continue;
       yield await describeTick(tick, like);
     }

@@ -1,4 +1,4 @@
-import { ConfigError, type Configurations, DomainError, type Rng } from '@spinformer/numerics';
+import { ConfigError, type Configurations, DataError, DomainError, type Rng } from '@spinformer/numerics';
 import type { ParameterTree } from '@spinformer/tensor';
 import { checkData } from './check-data.ts';
 import { checkCount, dropUndefined } from './factored-options.ts';
@@ -134,6 +134,11 @@ function checkResume(
   resume: TrainState | undefined,
 ): void {
   if (!resume) return;
+  if (typeof resume.model !== 'string' || typeof resume.step !== 'number') {
+    throw new DataError(
+      'trainMasked: resume must be the state of a tick of trainMasked. Pass tick.state, or what a checkpoint of it holds.',
+    );
+  }
   if (resume.model !== model.name) {
     throw new ConfigError(
       `trainMasked: the state to resume is of '${resume.model}', but the model is '${model.name}'. Build the same model.`,

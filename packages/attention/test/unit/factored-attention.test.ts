@@ -49,7 +49,7 @@ describe('factoredAttention', () => {
       symmetric: true,
       values: 'identity',
     });
-    expect(model.name).toBe('factored softmax symmetric 4x3, 1 head, identity values');
+    expect(model.name).toBe('factored softmax(16) symmetric 4x3, 1 head, identity values');
     expect(model.citations).toEqual(['rende2024mapping', 'bhattacharya2022factored']);
   });
 

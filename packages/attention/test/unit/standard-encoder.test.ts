@@ -11,7 +11,7 @@ describe('standardEncoder', () => {
     const count = treeLeaves(parameters).reduce((total, leaf) => total + leaf.size, 0);
     const block = 4 * (64 * 64 + 64) + 2 * 2 * 64 + (64 * 256 + 256) + (256 * 64 + 64);
     expect(count).toBe(11 * 64 + 20 * 64 + block + 2 * 64 + 64 * 10 + 10);
-    expect(model.name).toBe('encoder 20x10, 1 layer, 1 head, width 64');
+    expect(model.name).toBe('encoder 20x10, 1 layer, 1 head, width 64, relu 256');
     dispose(parameters);
   });
 
