@@ -1,3 +1,4 @@
+export { type CitedMethod, citations } from './citations.ts';
 export * from './contracts.ts';
 export * from './errors.ts';
 export { pearson, ranks, spearman } from './estimates/correlation.ts';

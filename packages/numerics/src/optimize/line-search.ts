@@ -140,7 +140,7 @@ class Search {
  * @param start - value and slope at step 0; the slope must be negative.
  * @param firstStep - the first trial.
  * @returns the outcome; its point is always the last that was yielded, unless the search failed.
- * @source more1994line; hager2005new, section 4 (flat to rounding)
+ * @source more1994linesearch; hager2005linesearch, section 4 (flat to rounding)
  */
 export function* strongWolfe(
   start: LinePoint,

@@ -63,7 +63,7 @@ function settings({ resume, signal, ...options }: MinimizeOptions): LbfgsOptions
  * @throws {ShapeError} when start is empty.
  * @throws {DomainError} when start is not finite, an option is out of its range, or the objective returns a promise.
  * @throws {DataError} when `resume` is not a state for this problem.
- * @source liu1989lbfgs; more1994line; nocedal2006, chapters 3 and 7
+ * @source liu1989lbfgs; more1994linesearch; nocedal2006, chapters 3 and 7
  * @complexity 6·history + 10 multiplications per parameter and iteration, beside the evaluations.
  * @example
  * ```ts
@@ -107,7 +107,7 @@ export function minimize(
  * @param start - [parameters], finite; copied.
  * @param options - `resume` takes the state of any earlier tick and goes on with the next iteration.
  * @throws the errors of {@link minimize}, when the first tick is asked for.
- * @source liu1989lbfgs; more1994line; nocedal2006, chapters 3 and 7
+ * @source liu1989lbfgs; more1994linesearch; nocedal2006, chapters 3 and 7
  */
 export async function* minimizeTicks(
   objective: AsyncValueAndGradient,

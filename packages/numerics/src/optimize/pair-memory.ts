@@ -91,7 +91,7 @@ interface Pair {
  * The memory of L-BFGS: the last pairs s = x′ − x, y = g′ − g, and their inner products. The two-loop recursion then
  * runs on a handful of numbers, and each iteration reads the history twice instead of four times.
  *
- * @source liu1989lbfgs, algorithm 2.1; chen2014large (in terms of inner products)
+ * @source liu1989lbfgs, algorithm 2.1; chen2014lbfgs (in terms of inner products)
  */
 export class PairMemory {
   readonly capacity: number;

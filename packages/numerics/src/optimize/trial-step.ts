@@ -80,7 +80,7 @@ function steeper(
  *
  * @param lowest - the least step that may be proposed while the bracket is open.
  * @param highest - the greatest.
- * @source more1994line, section 4 (MINPACK-2's dcstep)
+ * @source more1994linesearch, section 4 (MINPACK-2's dcstep)
  */
 export function nextTrial(
   bracket: Bracket,

@@ -55,7 +55,7 @@ export function writePhiloxBlock(
  * @param counter - four unsigned 32-bit words, least significant first.
  * @param key - two unsigned 32-bit words, least significant first.
  * @returns four unsigned 32-bit words, a new array that the caller owns.
- * @source salmon2011parallel, section 3.3
+ * @source salmon2011philox, section 3.3
  * @example
  * ```ts
  * philox4x32([0, 0, 0, 0], [0, 0]); // [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]

@@ -171,7 +171,7 @@ function logitsError(logits: ArrayLike<number>): DomainError {
  * @param seed - an integer in 0…2⁵³−1 (0 is a seed like any other), which is the key, least significant word first;
  *   or any text, which is hashed. `'1'` and `1` are different seeds.
  * @throws {DomainError} when the number is not such an integer.
- * @source salmon2011parallel; lemire2019fast (integer); box1958note (normal)
+ * @source salmon2011philox; lemire2019integers (integer); box1958normal (normal)
  * @example
  * ```ts
  * const rng = seededRng(7);

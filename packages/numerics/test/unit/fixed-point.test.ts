@@ -1,7 +1,7 @@
 import { fixedPoint } from '@spinformer/numerics';
 import { describe, expect, it } from 'vitest';
 
-const cosine = ([x]: ArrayLike<number>) => [Math.cos(x)];
+const cosine = ([x]: Float64Array) => [Math.cos(x)];
 
 describe('fixedPoint', () => {
   it('says when it ran out of steps', () => {
@@ -11,7 +11,7 @@ describe('fixedPoint', () => {
   });
 
   it('says when it diverged, and damping helps', () => {
-    const steep = ([x]: ArrayLike<number>) => [4 - 3 * x];
+    const steep = ([x]: Float64Array) => [4 - 3 * x];
     expect(fixedPoint(steep, [0]).status).toBe('diverged');
     expect(fixedPoint(steep, [0]).remedy).toContain('Raise damping, or start nearer.');
     expect(fixedPoint(steep, [0], { damping: 0.7 }).point[0]).toBeCloseTo(1, 9);
