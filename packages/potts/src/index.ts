@@ -49,7 +49,14 @@ export {
   signCouplings,
   sparseCouplings,
 } from './generalized-couplings.ts';
+export { generalizedConditionals } from './inference/generalized-conditionals.ts';
 export { inferCouplings } from './inference/infer-couplings.ts';
+export {
+  type GeneralizedMetrics,
+  type GeneralizedOptions,
+  type GeneralizedTick,
+  inferGeneralizedPotts,
+} from './inference/infer-generalized-potts.ts';
 export { inferenceMemory } from './inference/inference-memory.ts';
 export type {
   InferenceMethod,

@@ -24,49 +24,49 @@ export interface DistinctSequences {
  * @throws {DomainError} for too few sites or states.
  * @throws {DataError} for a value that is no state, a weight that is negative or not a number, or no data at all.
  */
-export function distinctSequences(data: Configurations): DistinctSequences {
-  checkShape(data);
+export function distinctSequences(data: Configurations, caller = 'inferCouplings'): DistinctSequences {
+  checkShape(data, caller);
   const letters = Int8Array.from(data.values);
-  const weights = checkedWeights(data);
+  const weights = checkedWeights(data, caller);
   const order = sortedRows(letters, data.sites, weights);
   return mergeEqual(data, letters, weights, order);
 }
 
-function checkShape(data: Configurations): void {
+function checkShape(data: Configurations, caller: string): void {
   const { samples, sites, states, values, weights } = data;
   if (!(Number.isInteger(sites) && sites >= 2))
-    throw new DomainError(`inferCouplings: sites must be a whole number of at least 2, got ${sites}.`);
+    throw new DomainError(`${caller}: sites must be a whole number of at least 2, got ${sites}.`);
   if (!(Number.isInteger(states) && states >= 2 && states <= MAXIMUM_STATES))
     throw new DomainError(
-      `inferCouplings: states must be a whole number from 2 to ${MAXIMUM_STATES}, got ${states}. ` +
+      `${caller}: states must be a whole number from 2 to ${MAXIMUM_STATES}, got ${states}. ` +
         'With one state there is nothing to infer.',
     );
   if (values.length !== samples * sites)
     throw new ShapeError(
-      `inferCouplings: values must hold ${samples} × ${sites} = ${samples * sites} entries, got ${values.length}.`,
+      `${caller}: values must hold ${samples} × ${sites} = ${samples * sites} entries, got ${values.length}.`,
     );
   if (weights && weights.length !== samples)
-    throw new ShapeError(`inferCouplings: weights must hold ${samples} numbers, got ${weights.length}.`);
+    throw new ShapeError(`${caller}: weights must hold ${samples} numbers, got ${weights.length}.`);
   for (let k = 0; k < values.length; k++)
     if (!(values[k] >= -1 && values[k] < states))
       throw new DataError(
-        `inferCouplings: sample ${Math.floor(k / sites)}, site ${k % sites} is ${values[k]}; ` +
+        `${caller}: sample ${Math.floor(k / sites)}, site ${k % sites} is ${values[k]}; ` +
           `states run from 0 to ${states - 1}, and −1 marks a missing entry.`,
       );
 }
 
-function checkedWeights(data: Configurations): Float64Array {
+function checkedWeights(data: Configurations, caller: string): Float64Array {
   const weights = Float64Array.from(data.weights ?? new Float64Array(data.samples).fill(1));
   let total = 0;
   weights.forEach((weight, sample) => {
     if (!(weight >= 0 && weight < Infinity))
       throw new DataError(
-        `inferCouplings: the weight of sample ${sample} is ${weight}; it must be at least zero.`,
+        `${caller}: the weight of sample ${sample} is ${weight}; it must be at least zero.`,
       );
     total += weight;
   });
   if (!(total > 0))
-    throw new DataError(`inferCouplings: no data: ${data.samples} samples whose weights add up to ${total}.`);
+    throw new DataError(`${caller}: no data: ${data.samples} samples whose weights add up to ${total}.`);
   return weights;
 }
 

@@ -1,4 +1,4 @@
-import { type Configurations, type PottsLike, ShapeError } from '@spinformer/numerics';
+import { type Configurations, logSumExp, type PottsLike, ShapeError } from '@spinformer/numerics';
 import type { Penalties } from './site-priors.ts';
 
 /** The penalised pseudo-likelihood of a model and, on request, its gradient. */
@@ -49,15 +49,6 @@ export function pseudolikelihood(
     negativeLogPseudolikelihood: loss,
     ...(target && { fieldGradient, couplingGradient }),
   };
-}
-
-/** log Σ exp, safe for large logits. */
-function logSumExp(logits: Float64Array): number {
-  let top = logits[0];
-  for (const value of logits) if (value > top) top = value;
-  let sum = 0;
-  for (const value of logits) sum += Math.exp(value - top);
-  return top + Math.log(sum);
 }
 
 interface GradientTarget {
