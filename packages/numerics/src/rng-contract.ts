@@ -1,5 +1,5 @@
 /** The state of a stream as plain data: enough to continue it bit for bit, in JSON or in a checkpoint. */
-export interface RngState {
+export type RngState = {
   /** Name and version of the algorithm; a state of another algorithm is refused. */
   readonly algorithm: 'philox4x32-10/1';
   /** 64-bit key as two unsigned 32-bit words. */
@@ -10,7 +10,7 @@ export interface RngState {
   readonly used: number;
   /** A second normal deviate that waits, or null. */
   readonly spare: number | null;
-}
+};
 
 /**
  * A stream of random numbers. Counter-based, so that numbers depend on the seed and the names of the forks alone,
