@@ -138,7 +138,7 @@ function precisionCurve(result: FamilyResult, curve: Float64Array): Figure {
       marks: [
         plot.ruleY([result.guessing ?? 0], { stroke: palette.independent, strokeDasharray: '5 4' }),
         plot.ruleX(marks, { x: 'at', stroke: '#ddd' }),
-        plot.text(marks, { x: 'at', y: 0.03, text: 'label', fill: '#777', dx: 4, textAnchor: 'start' }),
+        plot.text(marks, { x: 'at', text: 'label', frameAnchor: 'top', dy: -14, fill: '#777' }),
         plot.line(table, { x: 'pairs', y: 'precision', stroke: palette.pseudolikelihood, strokeWidth: 2 }),
       ],
     }),

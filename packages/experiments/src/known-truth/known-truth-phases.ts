@@ -1,5 +1,11 @@
 import type { Configurations, PlainData } from '@spinformer/numerics';
-import { replicaSetA, type SampleState, sampleChains, toFullModel } from '@spinformer/potts';
+import {
+  generalizedConditionals,
+  replicaSetA,
+  type SampleState,
+  sampleChains,
+  toFullModel,
+} from '@spinformer/potts';
 import { atOnce, type Phase, type PhaseInput, type PhaseTick } from '../shared/phases.ts';
 import { stepsOf, type TrainedLayer, trainLayer } from '../shared/training-phase.ts';
 import { fitGeneralized } from './generalized-fit.ts';
@@ -11,8 +17,8 @@ import {
   poolSize,
   truthLayer,
 } from './known-truth-products.ts';
+import { layerCouplings } from './layer-couplings.ts';
 import { measureKnownTruth } from './measure-known-truth.ts';
-import { layerCouplings, rowConditionals } from './row-model.ts';
 import { testExcess } from './test-excess.ts';
 
 type Input = PhaseInput<KnownTruthConfig, KnownTruthProducts>;
@@ -161,5 +167,8 @@ async function* sweepSizes(input: Input): AsyncGenerator<PhaseTick, Float64Array
 
 async function excessOf(layer: TrainedLayer, { config, products }: Input): Promise<number> {
   const found = await layerCouplings(truthLayer(config), layer);
-  return testExcess(rowConditionals(config, products.truth), rowConditionals(config, found), products.test);
+  const [truth, learned] = [products.truth, found].map((couplings) =>
+    generalizedConditionals(modelOf(config, couplings)),
+  );
+  return testExcess(truth, learned, products.test);
 }

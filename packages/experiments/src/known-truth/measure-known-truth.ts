@@ -1,16 +1,17 @@
 import { compareColours, symmetrise, zeroSumMatrix } from '@spinformer/attention';
-import { conditionalEntropies, conditionalLosses } from '@spinformer/potts';
+import { conditionalEntropies, conditionalLosses, generalizedConditionals } from '@spinformer/potts';
 import type { TrainedLayer } from '../shared/training-phase.ts';
 import { agreementOf, sampleEntries } from './agreement.ts';
 import type { KnownTruthConfig } from './known-truth-config.ts';
 import {
   type KnownTruthProducts,
+  modelOf,
   parametersPerSite,
   type SiteAndColourCouplings,
   truthLayer,
 } from './known-truth-products.ts';
 import type { ExcessPoint, KnownTruthResult, LossPoint, Trio } from './known-truth-result.ts';
-import { layerCouplings, rowConditionals, zeroSumRows } from './row-model.ts';
+import { layerCouplings, zeroSumRows } from './layer-couplings.ts';
 import { testExcess } from './test-excess.ts';
 
 /** Points of a scatter plot. */
@@ -93,7 +94,7 @@ function measureLosses(
   config: KnownTruthConfig,
 ): KnownTruthResult['losses'] {
   const { truth, attention, pseudolikelihood } = mapTrio(found, (couplings) =>
-    rowConditionals(config, couplings),
+    generalizedConditionals(modelOf(config, couplings)),
   );
   const loss = (model: typeof truth) => mean(conditionalLosses(model, test));
   return {

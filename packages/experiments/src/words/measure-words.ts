@@ -9,7 +9,7 @@ import { ENUMERATION_LIMIT, logPartition } from './log-partition.ts';
 import { rateWords } from './rate-words.ts';
 import { LETTERS, type WordCounts, wordConfigurations } from './word-counts.ts';
 import type { WordsConfig } from './words-config.ts';
-import { type WordsProducts, wordCounts, wordsLayer, wordsProblem } from './words-products.ts';
+import { headsOf, type WordsProducts, wordCounts, wordsLayer, wordsProblem } from './words-products.ts';
 import type { WordEntropies, WordsResult } from './words-result.ts';
 
 /**
@@ -40,6 +40,7 @@ export async function measureWords(
     length: counts.length,
     distinctWords: counts.words.length,
     occurrences: counts.occurrences.reduce((sum, count) => sum + count, 0),
+    heads: headsOf(config),
     possibleStrings: problem.support.size,
     entropies,
     pairwiseFraction: (independent - maxEntropy) / (independent - data),

@@ -14,7 +14,12 @@ export const wordsConfig = z.strictObject({
     .string()
     .optional()
     .describe('the text whose words are counted; without it the State of the Union addresses of 1790–2021'),
-  heads: count(1, 64).default(12).describe('heads of the attention layer: terms A ⊗ V in its couplings'),
+  heads: count(1, 64)
+    .optional()
+    .describe(
+      'heads of the attention layer, terms A ⊗ V in its couplings; without it one per ordered pair of positions, with ' +
+        'which it can hold any couplings',
+    ),
   epochs: count(0, 10_000).default(60).describe('passes over the distinct words by Adam'),
   batch: count(1, 100_000).default(128).describe('words per step of Adam'),
   learningRate: z.number().min(1e-6).max(1).default(0.02).describe('step size of Adam at the start'),

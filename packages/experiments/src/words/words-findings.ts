@@ -50,10 +50,17 @@ function codeLengths({ entropies }: WordsResult): Finding[] {
   ];
 }
 
-function sameCouplings({ couplingCorrelation }: WordsResult): Finding {
+/** A layer with heads for all pairs and asymmetric pseudo-likelihood are one problem: this much correlation at least. */
+const SAME_COUPLINGS = 0.999;
+
+function sameCouplings({ couplingCorrelation, heads, length }: WordsResult): Finding {
+  const complete = heads >= length * (length - 1);
   return {
-    text: `Couplings read from attention and couplings by pseudo-likelihood correlate at ${couplingCorrelation.toFixed(3)}.`,
-    values: { couplingCorrelation },
+    text:
+      `Couplings read from a layer of attention with ${heads} heads and couplings by pseudo-likelihood correlate at ` +
+      `${couplingCorrelation.toFixed(4)}${complete ? '.' : `; ${length * (length - 1)} heads could hold all of them.`}`,
+    values: { couplingCorrelation, heads },
+    ...(complete && { met: couplingCorrelation >= SAME_COUPLINGS }),
   };
 }
 

@@ -14,6 +14,9 @@ import {
   wordsProblem,
 } from './words-products.ts';
 
+/** Gradient at which attention counts as converged, nats per letter and parameter: couplings are then within 1 %. */
+const GRADIENT_TOLERANCE = 1e-5;
+
 type WordsPhase = Phase<WordsConfig, WordsProducts>;
 
 /** The phases of the study of letters in words, in order. */
@@ -49,7 +52,13 @@ export const wordsPhases: readonly WordsPhase[] = [
     weight: () => 10,
     async *run({ config, products, rng, resume }) {
       return yield* trainLayer(wordsLayer(config), wordConfigurations(wordCounts(products)), {
-        ...{ solver: 'L-BFGS', rng, steps: config.iterations, penalty: layerPenalty(config) },
+        ...{
+          solver: 'L-BFGS',
+          rng,
+          steps: config.iterations,
+          penalty: layerPenalty(config),
+          gradientTolerance: GRADIENT_TOLERANCE,
+        },
         ...(products.warmUp && { start: products.warmUp }),
         ...(resume !== undefined && { resume }),
       });

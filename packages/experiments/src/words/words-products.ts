@@ -28,9 +28,14 @@ export interface MaxEntropyFit {
   readonly mismatch: number;
 }
 
-/** The layer of attention that reads words. */
-export function wordsLayer({ length, heads }: WordsConfig): FactoredModel {
-  return factoredAttention({ sites: length, states: LETTERS, heads });
+/** The layer of attention that reads words: unless said otherwise, with heads enough to hold any pairwise couplings. */
+export function wordsLayer(config: WordsConfig): FactoredModel {
+  return factoredAttention({ sites: config.length, states: LETTERS, heads: headsOf(config) });
+}
+
+/** How many heads the layer has. */
+export function headsOf({ length, heads = length * (length - 1) }: WordsConfig): number {
+  return heads;
 }
 
 /** The words that the first phase counted. */

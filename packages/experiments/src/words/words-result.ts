@@ -30,6 +30,8 @@ export interface WordsResult {
   readonly length: number;
   readonly distinctWords: number;
   readonly occurrences: number;
+  /** Heads of the attention layer; L(L − 1) can hold any pairwise couplings. */
+  readonly heads: number;
   /** Strings that the pairwise model allows. */
   readonly possibleStrings: number;
   readonly entropies: WordEntropies;

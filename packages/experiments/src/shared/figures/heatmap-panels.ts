@@ -118,6 +118,7 @@ function panelMarks(plot: any, panel: HeatmapPanel, left: number): unknown[] {
     plot.text([{ x, y, label }], { x: 'x', y: 'y', text: 'label', ...style });
   return [
     plot.rect(squares, { ...box, fill: 'value', inset: 0, shapeRendering: 'crispEdges' }),
+    ...(panel.rows <= 8 ? [cellValues(plot, squares)] : []),
     plot.rect(frame, { ...box, stroke: '#666', fill: 'none' }),
     text(centre, 0, panel.title, { dy: -16, fontWeight: 600, fontSize: 13 }),
     text(centre, panel.rows, panel.columnLabel ?? '', { dy: 28 }),
@@ -138,6 +139,19 @@ function panelMarks(plot: any, panel: HeatmapPanel, left: number): unknown[] {
       fontSize: 10,
     }),
   ];
+}
+
+/** In a small matrix the numbers stand in the cells, with a halo that keeps them readable on any colour. */
+// biome-ignore lint/suspicious/noExplicitAny: the Plot module is the shell's
+function cellValues(plot: any, squares: readonly { x1: number; y1: number; value: number }[]): unknown {
+  return plot.text(squares, {
+    x: ({ x1 }: { x1: number }) => x1 + 0.5,
+    y: ({ y1 }: { y1: number }) => y1 + 0.5,
+    text: ({ value }: { value: number }) => value.toPrecision(3).replace('-', '−'),
+    stroke: 'white',
+    strokeWidth: 3,
+    fill: '#1a1a1a',
+  });
 }
 
 interface Tick {

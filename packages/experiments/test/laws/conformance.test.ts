@@ -1,0 +1,39 @@
+import { family, knownTruth, words } from '../../src/index.ts';
+import { experiments } from '../../src/registry.ts';
+import { expect, it } from 'vitest';
+import { type ConformanceCase, describeConformance } from './conformance.ts';
+
+const TEXT =
+  'the cat sat on the mat and the dog ran for the bat but the rat had the hat so the man cut the bun and hid the pan ' +
+  'can you see how the sun and the sea are new to all who own the old red cow that ate hay by the big oak two men met ';
+
+/** A made-up family of eight sites in which the first and the last letter pair. */
+const ALIGNMENT = Array.from({ length: 60 }, (_, k) => {
+  const letters = Array.from({ length: 8 }, (_unused, site) => 'ACGU'[(k * (site + 3) + ((k * k) % 7) * site) % 4]);
+  letters[7] = 'UGCA'['ACGU'.indexOf(letters[0])];
+  return `>sequence_${k}\n${letters.join('')}\n`;
+}).join('');
+
+const cases: readonly ConformanceCase[] = [
+  {
+    experiment: knownTruth,
+    tiny: {
+      ...{ sites: 5, states: 3, trainSamples: 80, testSamples: 40, sweeps: 10 },
+      ...{ epochs: 2, batch: 32, iterations: 25, sampleSizes: [40, 80] },
+    },
+  },
+  {
+    experiment: words,
+    tiny: { text: TEXT, length: 3, epochs: 2, batch: 16, iterations: 10, sweeps: 40, generated: 5, penalty: 0.01 },
+  },
+  {
+    experiment: family,
+    tiny: { alignment: ALIGNMENT, alphabet: 'rna', heads: 2, steps: 10, batch: 16, iterations: 10, minimumSeparation: 2 },
+  },
+];
+
+cases.forEach(describeConformance);
+
+it('covers every experiment of the registry', () => {
+  expect(cases.map(({ experiment }) => experiment.id)).toEqual(experiments.map(({ id }) => id));
+});
