@@ -86,6 +86,13 @@ export { type PlmcParameters, readPlmcParameters } from './peers/plmc-params.ts'
 export { sequenceWeightsFast } from './reweighting.ts';
 export { type DrawOptions, drawConfigurations, sampleChains } from './sampling/sample-chains.ts';
 export type { SampleMetrics, SampleOptions, SampleState, SampleTick } from './sampling/sample-options.ts';
+export {
+  heatBath,
+  metropolis,
+  type PottsChain,
+  type SingleSiteOptions,
+  type SweepInfo,
+} from './sampling/single-site.ts';
 export type { UpdateRule } from './sampling/sweep-memory.ts';
 export { readDistanceTable } from './structure/distance-table.ts';
 export { type ContactCriterion, contactThreshold, residueDistances } from './structure/distances.ts';
