@@ -33,6 +33,7 @@ async function dispatch(words: readonly string[], flags: ReadonlySet<string>): P
   if (spec && wantsHelp) return print(commandHelp(spec, style));
   if (spec) {
     const context = buildContext(spec, words.slice(spec.name.split(' ').length));
+    if (spec.announce) context.terminal.note(spec.announce(context));
     const run = await spec.load();
     return run(context);
   }

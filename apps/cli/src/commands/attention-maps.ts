@@ -10,5 +10,6 @@ export const attentionMapsCommand: CommandSpec = {
   ],
   options: {},
   examples: [{ command: 'spinformer attention maps latest', explains: 'The maps of the last run.' }],
+  announce: ({ positionals }) => `Drawing the maps of ${positionals.RUN}`,
   load: async () => (await import('../handlers/attention-maps.ts')).runAttentionMaps,
 };

@@ -16,5 +16,6 @@ export const attentionToPotts: CommandSpec = {
     },
     { command: 'spinformer potts contacts latest', explains: 'Then: the contacts of the layer.' },
   ],
+  announce: ({ positionals }) => `Reading the layer of ${positionals.RUN}`,
   load: async () => (await import('../handlers/attention-to-potts.ts')).runAttentionToPotts,
 };

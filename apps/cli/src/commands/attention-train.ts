@@ -172,5 +172,9 @@ export const attentionTrain: CommandSpec = {
       explains: 'A standard encoder on words of one length.',
     },
   ],
+  announce: ({ positionals }) =>
+    positionals.FILE
+      ? `Reading ${positionals.FILE === '-' ? 'standard input' : positionals.FILE}`
+      : 'Drawing sequences from a known truth',
   load: async () => (await import('../handlers/attention-train.ts')).runAttentionTrain,
 };

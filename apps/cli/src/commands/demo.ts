@@ -51,5 +51,7 @@ export const demo: CommandSpec = {
       explains: 'And the contacts of a family beside its structure.',
     },
   ],
+  announce: () =>
+    'One layer of attention, trained to guess hidden letters, solves the inverse Potts problem.\n',
   load: async () => (await import('../handlers/demo.ts')).runDemo,
 };

@@ -11,5 +11,6 @@ export const doctor: CommandSpec = {
     { command: 'spinformer doctor', explains: 'A table.' },
     { command: 'spinformer doctor --json | jq .backends', explains: 'For programs.' },
   ],
+  announce: () => 'Probing each backend by a matrix product …',
   load: async () => (await import('../handlers/doctor.ts')).runDoctor,
 };

@@ -62,5 +62,6 @@ export const pottsContacts: CommandSpec = {
       explains: 'Compared with a structure: distances, precision, a contact map.',
     },
   ],
+  announce: ({ positionals }) => `Ranking the pairs of ${positionals.MODEL}`,
   load: async () => (await import('../handlers/potts-contacts.ts')).runPottsContacts,
 };

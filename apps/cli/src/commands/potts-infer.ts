@@ -97,5 +97,6 @@ export const pottsInfer: CommandSpec = {
       explains: 'From a pipe, one number out.',
     },
   ],
+  announce: ({ positionals }) => `Reading ${positionals.FILE === '-' ? 'standard input' : positionals.FILE}`,
   load: async () => (await import('../handlers/potts-infer.ts')).runPottsInfer,
 };

@@ -62,5 +62,6 @@ export const pottsSample: CommandSpec = {
       explains: 'Five hundred sequences of the last model.',
     },
   ],
+  announce: ({ positionals }) => `Drawing sequences from ${positionals.MODEL}`,
   load: async () => (await import('../handlers/potts-sample.ts')).runPottsSample,
 };

@@ -43,5 +43,6 @@ export const runExperiment: CommandSpec = {
     },
     { command: 'spinformer run words --list', explains: 'What can be set in it.' },
   ],
+  announce: ({ positionals }) => `Preparing ${positionals.EXPERIMENT ?? 'the list of experiments'}`,
   load: async () => (await import('../handlers/run-experiment.ts')).runOneExperiment,
 };

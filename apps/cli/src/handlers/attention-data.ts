@@ -1,6 +1,7 @@
 import type { Configurations, Rng } from '@spinformer/numerics';
 import type { Alignment, AlignmentOptions } from '@spinformer/potts';
 import { attentionTrainOptions } from '../commands/attention-train.ts';
+import { prepareRuntime } from '../compute/prepare-compute.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { type InputFile, readInput } from '../run/read-input.ts';
 import { type CommandContext, optionsOf } from '../spec/command-context.ts';
@@ -50,10 +51,15 @@ async function readSequences(context: CommandContext, file: string): Promise<Att
   if (options.values === 'known')
     throw new UsageError('--values known needs a known truth: use it with --generate set-a.');
   const input = readInput(context, 'FILE', file);
-  const { readAlignmentBytes, sequenceWeights } = await import('@spinformer/potts');
+  const { readAlignmentBytes, sequenceWeightsFast } = await import('@spinformer/potts');
   const alignment = await readAlignmentBytes(input.bytes, alignmentSettings(options));
   const weights =
-    options.identity === undefined ? undefined : sequenceWeights(alignment, { identity: options.identity });
+    options.identity === undefined
+      ? undefined
+      : sequenceWeightsFast(alignment, {
+          identity: options.identity,
+          runtime: await prepareRuntime(context),
+        });
   return {
     train: { ...plainConfigurations(alignment), ...(weights ? { weights } : {}) },
     letters: alignment.letters,

@@ -8,7 +8,7 @@ import { UsageError } from '../errors/usage-error.ts';
 import { buildFactored, loadTrained } from '../models/attention-file.ts';
 import { encodeModel, MODEL_ARTIFACT } from '../models/potts-file.ts';
 import { writeAtomically } from '../run/atomic-write.ts';
-import { programName, shellWord } from '../run/program-name.ts';
+import { programName, runReference, shellWord } from '../run/program-name.ts';
 import type { CommandContext } from '../spec/command-context.ts';
 import { pairTable } from '../terminal/text-table.ts';
 
@@ -48,6 +48,8 @@ export async function runAttentionToPotts(context: CommandContext): Promise<numb
         ['asymmetry', `${asymmetry.toPrecision(3)} (0 for an exact Potts model)`],
       ]),
     );
-  terminal.note(`Next: ${programName()} potts contacts ${shellWord(globals.out ?? trained.run)}`);
+  terminal.note(
+    `Next: ${programName()} potts contacts ${globals.out ? shellWord(globals.out) : runReference(trained.run)}`,
+  );
   return EXIT.done;
 }

@@ -26,9 +26,6 @@ type Options = OptionValues<typeof attentionTrainOptions>;
 export async function runAttentionTrain(context: CommandContext): Promise<number> {
   const options = optionsOf(context, attentionTrainOptions);
   const { terminal } = context;
-  terminal.note(
-    context.positionals.FILE ? `Reading ${context.positionals.FILE}` : 'Drawing sequences from a known truth',
-  );
   const rng = await rngOf(context);
   const data = await attentionData(context, rng);
   for (const warning of data.warnings) terminal.warn(warning);

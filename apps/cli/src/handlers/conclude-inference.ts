@@ -12,6 +12,7 @@ import { courseFigure } from '../figures/training-figure.ts';
 import { encodeModel, MODEL_ARTIFACT } from '../models/potts-file.ts';
 import { renderSection } from '../report/render-section.ts';
 import type { ReportSection } from '../report/report.ts';
+import { runReference } from '../run/program-name.ts';
 import { readMetrics, thinOut } from '../run/read-metrics.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
 import type { Conclusion } from '../run/run-plan.ts';
@@ -47,7 +48,7 @@ export async function concludeInference(inference: Inference): Promise<Conclusio
     residueNumbers: siteNumbers,
   });
   const rows = contactTable(ranked, { residueNumbers: siteNumbers, letters: reference });
-  run.write('artifacts/contacts.csv', csv(rows.map((row) => ({ ...row }))));
+  run.write('artifacts/coupled-pairs.csv', csv(rows.map((row) => ({ ...row }))));
   const result = {
     objective: last.metrics.objective,
     evaluations: last.metrics.evaluations,
@@ -75,7 +76,7 @@ export async function concludeInference(inference: Inference): Promise<Conclusio
       ['sites', result.sites],
       ['states', `${result.states} (${letters})`],
     ]),
-    next: [`potts contacts ${run.record.id}`],
+    next: [`potts contacts ${runReference(run.path)}`],
   };
 }
 

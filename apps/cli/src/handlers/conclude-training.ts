@@ -8,6 +8,7 @@ import {
   PARAMETERS_ARTIFACT,
 } from '../models/attention-file.ts';
 import { renderSection } from '../report/render-section.ts';
+import { runReference } from '../run/program-name.ts';
 import { readMetrics, thinOut } from '../run/read-metrics.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
 import type { Conclusion } from '../run/run-plan.ts';
@@ -123,6 +124,8 @@ export async function concludeTraining({
       ['sequences', train.samples],
       ['model', name],
     ]),
-    next: factored ? [`attention to-potts ${run.record.id}`] : [`attention maps ${run.record.id}`],
+    next: factored
+      ? [`attention to-potts ${runReference(run.path)}`]
+      : [`attention maps ${runReference(run.path)}`],
   };
 }

@@ -30,11 +30,8 @@ const narration: Readonly<Record<string, string>> = {
 
 /** `demo`. */
 export async function runDemo(context: CommandContext): Promise<number> {
-  const { terminal, globals } = context;
+  const { globals } = context;
   const options = optionsOf(context, demoOptions);
-  terminal.note(
-    'One layer of attention, trained to guess hidden letters, solves the inverse Potts problem.\n',
-  );
   const files: Record<string, InputFile> = {};
   for (const key of ['alignment', 'structure'] as const) {
     const path = options[key];

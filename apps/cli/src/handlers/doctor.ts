@@ -8,7 +8,6 @@ import { pairTable, textTable } from '../terminal/text-table.ts';
 /** `doctor`. */
 export async function runDoctor(context: CommandContext): Promise<number> {
   const { terminal, globals } = context;
-  terminal.note('Probing each backend by a matrix product …');
   await prepareRuntime(context);
   const { probeBackends } = await import('@spinformer/tensor');
   const backends = await probeBackends();

@@ -25,7 +25,7 @@ export function numbersOf(findings: readonly Finding[]): { name: string; value: 
 }
 
 function spell(name: string): string {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  const words = name.replace(/([a-z0-9])([A-Z])|([a-zA-Z])(\d)/g, '$1$3 $2$4').toLowerCase();
   return words[0].toUpperCase() + words.slice(1);
 }
 

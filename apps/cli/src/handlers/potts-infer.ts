@@ -18,7 +18,6 @@ type Options = OptionValues<typeof pottsInferOptions>;
 export async function runPottsInfer(context: CommandContext): Promise<number> {
   const { terminal } = context;
   const file = String(context.positionals.FILE);
-  terminal.detail(`Reading ${file}`);
   const input = readInput(context, 'FILE', file);
   const options = withConventions(optionsOf(context, pottsInferOptions));
   const { readAlignmentBytes } = await import('@spinformer/potts');
@@ -92,9 +91,9 @@ async function weightsOf(
   alignment: Alignment,
   identity: number,
 ): Promise<Float64Array> {
-  const { sequenceWeights } = await import('@spinformer/potts');
+  const { sequenceWeightsFast } = await import('@spinformer/potts');
   context.terminal.detail('Weighing the sequences');
-  return sequenceWeights(alignment, { identity });
+  return sequenceWeightsFast(alignment, { identity, runtime: await prepareRuntime(context) });
 }
 
 async function* inferTicks(

@@ -4,6 +4,7 @@ import { shellWord } from '../run/program-name.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { duration } from '../terminal/duration.ts';
 import { formatNumber } from './format-number.ts';
+import { proseHtml } from './prose-html.ts';
 import type { RenderedFigure, RenderedSection, Report } from './report.ts';
 import { reportStyle } from './report-style.ts';
 
@@ -32,9 +33,9 @@ export function reportHtml(report: Report, record: RunRecord, source: FigureSour
 <main>
 <header>
 <p class="kicker">spinformer ${escapeXml(record.command)}</p>
-<h1>${escapeXml(report.title)}</h1>
-<p class="headline">${escapeXml(report.headline)}</p>
-${report.introduction.map((paragraph) => `<p class="lead">${escapeXml(paragraph)}</p>`).join('\n')}
+<h1>${proseHtml(report.title)}</h1>
+<p class="headline">${proseHtml(report.headline)}</p>
+${report.introduction.map((paragraph) => `<p class="lead">${proseHtml(paragraph)}</p>`).join('\n')}
 </header>
 ${sections.join('\n')}
 ${reproduceHtml(record)}
@@ -46,7 +47,7 @@ ${citationsHtml(record.citations)}
 }
 
 function sectionHtml(section: RenderedSection, source: FigureSource, hasTitle: boolean): string {
-  const claim = section.claim ? `<p class="claim"><span>Claim</span> ${escapeXml(section.claim)}</p>` : '';
+  const claim = section.claim ? `<p class="claim"><span>Claim</span> ${proseHtml(section.claim)}</p>` : '';
   return `<section id="${escapeXml(section.id)}">
 ${hasTitle ? `<h2>${escapeXml(section.title)}</h2>` : ''}
 ${claim}
@@ -66,7 +67,7 @@ function findingsHtml({ findings }: RenderedSection): string {
           ? ['met', '✓', 'Target met: ']
           : ['unmet', '✗', 'Target not met: '];
     const hidden = word ? `<span class="unseen">${word}</span>` : '';
-    return `<li class="${kind}"><span class="mark" aria-hidden="true">${mark}</span><span>${hidden}${escapeXml(text)}</span></li>`;
+    return `<li class="${kind}"><span class="mark" aria-hidden="true">${mark}</span><span>${hidden}${proseHtml(text)}</span></li>`;
   });
   return `<ul class="findings">\n${rows.join('\n')}\n</ul>`;
 }
@@ -74,9 +75,9 @@ function findingsHtml({ findings }: RenderedSection): string {
 function figureHtml(figure: RenderedFigure, source: FigureSource): string {
   const table = source.table(figure.file);
   return `<figure>
-<h3>${escapeXml(figure.title)}</h3>
+<h3>${proseHtml(figure.title)}</h3>
 <div class="picture">${uniqueClasses(source.picture(figure.file), figure.file)}</div>
-<figcaption>${escapeXml(figure.caption)}</figcaption>
+<figcaption>${proseHtml(figure.caption)}</figcaption>
 ${table.length > 0 ? tableHtml(table, figure.file) : ''}
 </figure>`;
 }

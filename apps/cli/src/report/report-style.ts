@@ -40,6 +40,7 @@ figure { margin: 2rem 0; padding: 1.2rem clamp(.8rem, 3vw, 1.4rem); background: 
 .picture { overflow-x: auto; background: #fff; color: #22262b; border-radius: 6px; }
 .picture svg, .picture img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 figcaption { margin-top: .9rem; color: var(--soft); font-size: .9rem; line-height: 1.5; }
+sub, sup { font-size: .72em; line-height: 0; }
 details { margin-top: .8rem; }
 summary { color: var(--accent); font-size: .85rem; cursor: pointer; }
 .scroll { max-height: 22rem; margin-top: .6rem; overflow: auto; }

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { writeFailure } from '../errors/environment-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Writes a file so that its name never stands for half of it: a temporary file in the same folder is written, brought
@@ -11,7 +12,7 @@ export function writeAtomically(path: string, content: string | Uint8Array): voi
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeAndSync(temporary, bytes);
     renameSync(temporary, path);
   } catch (cause) {

@@ -42,8 +42,10 @@ export async function driveTicks<State extends PlainData, RunTick extends Tick<S
   for await (const tick of plan.ticks({ run, signal, resume: from?.state as State | undefined })) {
     last = tick;
     const line = { step: tick.step, ...phaseOf(tick), status: tick.status, ...tick.metrics };
-    run.metrics.append(line);
-    options.emit(line);
+    if (tick.status !== 'aborted') {
+      run.metrics.append(line);
+      options.emit(line);
+    }
     const { message, ...report } = plan.describe(tick);
     if (message) progress.say(message);
     progress.update(report);

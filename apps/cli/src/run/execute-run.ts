@@ -9,7 +9,7 @@ import { writeCitations } from './citations.ts';
 import { type Drive, driveTicks } from './drive-ticks.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { machine } from './machine.ts';
-import { programName, shellWord } from './program-name.ts';
+import { programName, runReference } from './program-name.ts';
 import { RunDirectory, toJson } from './run-directory.ts';
 import type { Conclusion, RunHead, RunPlan } from './run-plan.ts';
 import type { RunRecord } from './run-record.ts';
@@ -88,10 +88,9 @@ function openDirectory(context: CommandContext, plan: RunHead): RunDirectory {
 function stopEarly(run: RunDirectory, drive: Drive<Tick<unknown>>): number {
   const step = drive.last?.step ?? 0;
   run.update({ status: 'interrupted', ended: new Date().toISOString(), seconds: drive.seconds });
-  const path = shellWord(relative('.', run.path) || '.');
   const saved = drive.isSaved ? `Its state after step ${step} is saved` : 'It had not come to its first step';
   // The one thing that must be said even under --quiet: how to get the work back.
-  process.stderr.write(`${saved}. Go on with:\n  ${programName()} runs resume ${path}\n`);
+  process.stderr.write(`${saved}. Go on with:\n  ${programName()} runs resume ${runReference(run.path)}\n`);
   return EXIT.interrupted;
 }
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { writeFailure } from '../errors/environment-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { RUNS_FOLDER } from './find-run.ts';
+import { makeFolder } from './make-folder.ts';
 import { MetricsLog } from './metrics-log.ts';
 import type { OpenedRun } from './opened-run.ts';
 import { RunCheckpoints } from './run-checkpoints.ts';
@@ -40,7 +41,7 @@ export class RunDirectory {
     const id = `${timeStamp(new Date(record.started))}-${config.command.replaceAll(' ', '-')}-${randomBytes(2).toString('hex')}`;
     const path = resolve(out ?? join(RUNS_FOLDER, id));
     refuseUsed(path, out);
-    const made = makeFolder(path);
+    const made = makeRunFolder(path);
     const run = new RunDirectory(path, config, { ...record, id }, made);
     try {
       run.write('config.json', toJson(config));
@@ -77,9 +78,10 @@ export class RunDirectory {
     this.write('run.json', toJson(this.current));
   }
 
-  /** Removes the folder again, as far as this process made it. */
+  /** Takes everything back: removes the folder, or empties one that was there before. */
   discard(): void {
-    if (this.made) rmSync(this.made, { recursive: true, force: true });
+    const folders = this.made ? [this.made] : readdirSync(this.path).map((name) => join(this.path, name));
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -110,11 +112,12 @@ function refuseUsed(path: string, out: string | undefined): void {
   );
 }
 
-function makeFolder(path: string): string | undefined {
+/** Makes the run's folder; what is to be removed again if nothing comes of the run. */
+function makeRunFolder(path: string): string | undefined {
   try {
-    const made = mkdirSync(path, { recursive: true });
-    // The common folder of all runs stays, as an empty one does no harm.
-    return made === undefined || path.startsWith(`${dirname(made)}/${RUNS_FOLDER}/`) ? path : made;
+    const made = makeFolder(path);
+    // The common folder of all runs stays: another run may already be in it.
+    return made === dirname(path) ? path : made;
   } catch (cause) {
     throw writeFailure(path, cause);
   }

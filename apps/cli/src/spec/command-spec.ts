@@ -22,5 +22,7 @@ export interface CommandSpec {
   readonly positionals: readonly PositionalSpec[];
   readonly options: OptionTable;
   readonly examples: readonly { readonly command: string; readonly explains: string }[];
+  /** Said at once, before the work is loaded: what is being done. */
+  readonly announce?: (context: CommandContext) => string;
   readonly load: () => Promise<CommandHandler>;
 }
