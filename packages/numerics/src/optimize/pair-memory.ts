@@ -30,36 +30,53 @@ export function dot(a: Float64Array, b: Float64Array): number {
   return total;
 }
 
-/** Adds the products of `a` with three vectors, over one chunk, to `sums`; two sums at a time hide the adder's latency. */
+/** The inner products of a stored pair (s, y) with a new one (s′, y′) and a gradient g; s·s′ is never needed. */
+interface Products {
+  stepByDifference: number;
+  stepByGradient: number;
+  differenceByStep: number;
+  differenceByDifference: number;
+  differenceByGradient: number;
+}
+
+/** Adds one chunk's share to the products; all five at a time, because reading the vectors is what takes the time. */
 function addProducts(
-  a: History,
-  s: History,
-  y: History,
-  g: Float64Array,
+  sums: Products,
+  pair: { readonly step: History; readonly difference: History },
+  step: History,
+  difference: History,
+  gradient: Float64Array,
   from: number,
   to: number,
-  sums: Float64Array,
-) {
-  let [s0, s1, y0, y1, g0, g1] = [0, 0, 0, 0, 0, 0];
-  let i = from;
-  for (; i + 1 < to; i += 2) {
-    const even = a[i];
-    const odd = a[i + 1];
-    s0 += even * s[i];
-    s1 += odd * s[i + 1];
-    y0 += even * y[i];
-    y1 += odd * y[i + 1];
-    g0 += even * g[i];
-    g1 += odd * g[i + 1];
+): void {
+  const { step: ownStep, difference: ownDifference } = pair;
+  let [sy, sg, ys, yy, yg] = [0, 0, 0, 0, 0];
+  for (let i = from; i < to; i++) {
+    const s = ownStep[i];
+    const y = ownDifference[i];
+    const newDifference = difference[i];
+    const g = gradient[i];
+    sy += s * newDifference;
+    sg += s * g;
+    ys += y * step[i];
+    yy += y * newDifference;
+    yg += y * g;
   }
-  if (i < to) {
-    s0 += a[i] * s[i];
-    y0 += a[i] * y[i];
-    g0 += a[i] * g[i];
-  }
-  sums[0] += s0 + s1;
-  sums[1] += y0 + y1;
-  sums[2] += g0 + g1;
+  sums.stepByDifference += sy;
+  sums.stepByGradient += sg;
+  sums.differenceByStep += ys;
+  sums.differenceByDifference += yy;
+  sums.differenceByGradient += yg;
+}
+
+function noProducts(): Products {
+  return {
+    stepByDifference: 0,
+    stepByGradient: 0,
+    differenceByStep: 0,
+    differenceByDifference: 0,
+    differenceByGradient: 0,
+  };
 }
 
 /** out += ofS·s + ofY·y over one chunk. */
@@ -149,33 +166,31 @@ export class PairMemory {
     fill: (from: number, to: number) => void,
   ): void {
     const known = this.#pairs;
-    const bySteps = known.map(() => new Float64Array(3));
-    const byDifferences = known.map(() => new Float64Array(3));
-    const own = [new Float64Array(3), new Float64Array(3)];
+    const products = known.map(noProducts);
+    const own = noProducts();
     for (let from = 0; from < gradient.length; from += CHUNK) {
       const to = Math.min(gradient.length, from + CHUNK);
       fill(from, to);
       for (let j = 0; j < known.length; j++) {
-        addProducts(known[j].step, step, difference, gradient, from, to, bySteps[j]);
-        addProducts(known[j].difference, step, difference, gradient, from, to, byDifferences[j]);
+        addProducts(products[j], known[j], step, difference, gradient, from, to);
       }
-      addProducts(step, step, difference, gradient, from, to, own[0]);
-      addProducts(difference, step, difference, gradient, from, to, own[1]);
+      addProducts(own, { step, difference }, step, difference, gradient, from, to);
     }
     known.forEach((pair, j) => {
-      pair.stepByGradient = bySteps[j][2];
-      pair.differenceByGradient = byDifferences[j][2];
+      pair.stepByGradient = products[j].stepByGradient;
+      pair.differenceByGradient = products[j].differenceByGradient;
     });
-    const curvature = own[0][1];
-    if (!(curvature > LEAST_CURVATURE * own[1][1])) return;
+    const curvature = own.stepByDifference;
+    if (!(curvature > LEAST_CURVATURE * own.differenceByDifference)) return;
+    products.push(own);
     known.push({
       step,
       difference,
-      stepByDifference: [...byDifferences.map((sums) => sums[0]), curvature],
-      differenceByStep: [...bySteps.map((sums) => sums[1]), curvature],
-      differenceByDifference: [...byDifferences.map((sums) => sums[1]), own[1][1]],
-      stepByGradient: own[0][2],
-      differenceByGradient: own[1][2],
+      stepByDifference: products.map((sums) => sums.differenceByStep),
+      differenceByStep: products.map((sums) => sums.stepByDifference),
+      differenceByDifference: products.map((sums) => sums.differenceByDifference),
+      stepByGradient: own.stepByGradient,
+      differenceByGradient: own.differenceByGradient,
     });
   }
 
