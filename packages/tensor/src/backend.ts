@@ -25,7 +25,9 @@ export interface Backend {
   dispose(): void;
 }
 
+/** What kind of numbers a tensor holds. */
 export type DType = 'float32' | 'float64' | 'int32';
+/** The arrays in which numbers come back, one for each {@link DType}. */
 export type TypedArray = Float32Array | Float64Array | Int32Array;
 
 /** A backend's own handle on `length` numbers; opaque to everybody else. */
@@ -41,6 +43,7 @@ export interface Operand {
   readonly dtype: DType;
 }
 
+/** What a backend is and can do on this machine. */
 export interface BackendReport {
   readonly name: string;
   readonly available: boolean;
@@ -75,15 +78,19 @@ export type UnaryOp =
 /** Element by element with broadcasting; comparisons yield 1 or 0 in the operands' dtype. */
 export type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'pow' | 'equal' | 'greater';
 
+/** How a reduction combines numbers. */
 export type ReduceOp = 'sum' | 'max';
 
+/** What `dense` applies to its result; `none` is the identity. */
 export type Activation = 'none' | 'relu' | 'gelu' | 'tanh' | 'square';
 
+/** Which operands have their last two axes swapped; default: none. */
 export interface MatmulOptions {
   readonly transposeA?: boolean;
   readonly transposeB?: boolean;
 }
 
+/** One step of Adam, with its schedule and bias corrections worked out. */
 export interface AdamSettings {
   /** Learning rate of this step, after its schedule. */
   readonly learningRate: number;
@@ -221,4 +228,5 @@ export interface KernelTable {
   triangularSolve(l: Operand, b: Operand, transpose: boolean): BufferHandle;
 }
 
+/** The name of a primitive. */
 export type KernelName = keyof KernelTable;

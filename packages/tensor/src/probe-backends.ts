@@ -3,6 +3,7 @@ import { cpu } from './backends/cpu.ts';
 import { wasm } from './backends/wasm.ts';
 import { noise } from './noise.ts';
 
+/** How {@link probeBackends} looks around. */
 export interface ProbeOptions {
   /** Milliseconds from any origin; default: `performance.now`. Without a clock no speed is measured. */
   readonly clock?: () => number;

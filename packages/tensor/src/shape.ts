@@ -1,5 +1,6 @@
 import { DomainError, ShapeError } from '@spinformer/numerics';
 
+/** Sizes along each axis, outermost first; [] is a scalar. */
 export type Shape = readonly number[];
 
 /** How many numbers a shape holds; 1 for the scalar shape []. */
@@ -20,6 +21,7 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
+/** Whether two shapes have the same axes. */
 export function sameShape(a: Shape, b: Shape): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;

@@ -6,6 +6,7 @@ import { mapLeaves, type ParameterTree, pathOf, treeLeaves } from '../trees/tree
 import { walkBack } from './backward.ts';
 import { Tape, type TapeNode } from './tape.ts';
 
+/** A loss and its gradient; both belong to the caller. */
 export interface ValueAndGrad<P> {
   /** The loss, shape []. */
   readonly value: Tensor;

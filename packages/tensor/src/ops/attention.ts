@@ -26,6 +26,7 @@ export function positionalMix(weights: Tensor, values: Tensor): Tensor {
   return record(positionalMixRule, mixSites(weights, values), [weights, values], null);
 }
 
+/** Options of {@link attention} and {@link attentionProbabilities}. */
 export interface AttentionOptions {
   /** Added to the scores before the softmax, [sites, sites]; −∞ (or −1e9) forbids a pair. */
   readonly mask?: Tensor | null;

@@ -40,10 +40,12 @@ export function full(shape: Shape, value: number, dtype: DType = 'float32'): Ten
   return ownBuffer(backend, backend.kernels.fill(sizeOf(shape), value, dtype), shape.slice(), dtype);
 }
 
+/** A tensor of zeros, on the current backend; `dtype` defaults to float32. */
 export function zeros(shape: Shape, dtype?: DType): Tensor {
   return full(shape, 0, dtype);
 }
 
+/** A tensor of ones, on the current backend; `dtype` defaults to float32. */
 export function ones(shape: Shape, dtype?: DType): Tensor {
   return full(shape, 1, dtype);
 }

@@ -30,6 +30,7 @@ export function cholesky(a: Tensor): Tensor {
   return record(choleskyRule, choleskyFactor(a), [a], null);
 }
 
+/** Options of {@link triangularSolve}. */
 export interface TriangularSolveOptions {
   /** Solve Lᵀ·x = b instead; default false. */
   readonly transpose?: boolean;

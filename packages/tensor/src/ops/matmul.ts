@@ -33,6 +33,7 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   return record(matmulRule, product(a, b, transposeA, transposeB), [a, b], { transposeA, transposeB });
 }
 
+/** Options of {@link dense}. */
 export interface DenseOptions {
   /** Applied to x·w + bias; default 'none'. */
   readonly activation?: Activation;

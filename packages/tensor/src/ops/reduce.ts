@@ -10,6 +10,7 @@ import { checkFloat, checkTensor } from './checks.ts';
 /** One axis or several, counted from the end when negative; left out, all of them. */
 export type Axes = number | readonly number[];
 
+/** Options of {@link sum}, {@link mean} and {@link max}. */
 export interface ReduceOptions {
   /** Leave axes of size one in place of the reduced ones; default false. */
   readonly keepAxes?: boolean;

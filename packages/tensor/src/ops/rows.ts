@@ -52,6 +52,7 @@ export function crossEntropy(logits: Tensor, targets: Tensor): Tensor {
   return shaped;
 }
 
+/** Options of {@link layerNorm}. */
 export interface LayerNormOptions {
   /** Added to the variance; default 1e-5. */
   readonly epsilon?: number;

@@ -30,6 +30,7 @@ export function square(x: Tensor): Tensor {
   return apply('square', x);
 }
 
+/** The square root; NaN below 0. */
 export function sqrt(x: Tensor): Tensor {
   return apply('sqrt', x);
 }
@@ -39,6 +40,7 @@ export function reciprocal(x: Tensor): Tensor {
   return apply('reciprocal', x);
 }
 
+/** e to the power of x. */
 export function exp(x: Tensor): Tensor {
   return apply('exp', x);
 }
@@ -48,6 +50,7 @@ export function log(x: Tensor): Tensor {
   return apply('log', x);
 }
 
+/** The hyperbolic tangent. */
 export function tanh(x: Tensor): Tensor {
   return apply('tanh', x);
 }
@@ -75,10 +78,12 @@ export function softplus(x: Tensor): Tensor {
   return apply('softplus', x);
 }
 
+/** The sine of x in radians. */
 export function sin(x: Tensor): Tensor {
   return apply('sin', x);
 }
 
+/** The cosine of x in radians. */
 export function cos(x: Tensor): Tensor {
   return apply('cos', x);
 }

@@ -9,6 +9,7 @@ import type { CommonOptions, Optimizer } from './optimizer.ts';
 import { rateAt } from './schedules.ts';
 import { updateLeaves, withClipping } from './update-trees.ts';
 
+/** Options of {@link adam}. */
 export interface AdamOptions extends CommonOptions {
   /** Decay of the mean of gradients, 0 ≤ β₁ < 1; default 0.9. */
   readonly beta1?: number;
@@ -18,6 +19,7 @@ export interface AdamOptions extends CommonOptions {
   readonly epsilon?: number;
 }
 
+/** Options of {@link adamW}. */
 export interface AdamWOptions extends AdamOptions {
   /** Decoupled decay, per update and unit of learning rate; default 0.01. */
   readonly weightDecay?: number;

@@ -7,6 +7,7 @@ export interface OptimizerState {
   readonly [name: string]: StateTree;
 }
 
+/** What an update makes. */
 export interface Updated<P> {
   readonly parameters: P;
   readonly state: OptimizerState;

@@ -6,6 +6,7 @@ export function constantSchedule(rate: number): Schedule {
   return () => rate;
 }
 
+/** From one rate to another. */
 export interface RampOptions {
   /** Rate at step 0. */
   readonly from: number;
@@ -35,6 +36,7 @@ export function cosineSchedule(options: RampOptions): Schedule {
   return (step) => options.to + (options.from - options.to) * 0.5 * (1 + Math.cos(Math.PI * part(step)));
 }
 
+/** Options of {@link inverseSqrtSchedule}. */
 export interface InverseSqrtOptions {
   /** The largest rate, reached after the warm-up. */
   readonly peak: number;

@@ -9,6 +9,7 @@ import type { CommonOptions, Optimizer, OptimizerState, Updated } from './optimi
 import { rateAt } from './schedules.ts';
 import { updateLeaves, withClipping } from './update-trees.ts';
 
+/** Options of {@link sgd}. */
 export interface SgdOptions extends CommonOptions {
   /** How much of the last step is kept, 0 ≤ μ < 1; default 0. */
   readonly momentum?: number;

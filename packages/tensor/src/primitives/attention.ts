@@ -1,6 +1,8 @@
 import type { Tensor } from '../tensor.ts';
 import { kernelsFor, madeLike } from './made.ts';
 
+/* Kernels on tensors, unchecked and unrecorded: see elementwise.ts. */
+
 export function mixSites(weights: Tensor, values: Tensor): Tensor {
   return madeLike(values, kernelsFor(values, 'positionalMix').positionalMix(weights, values), values.shape);
 }

@@ -3,6 +3,8 @@ import { broadcastOf, type Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { kernelsFor, madeLike } from './made.ts';
 
+/* Kernels on tensors, unchecked and unrecorded: see elementwise.ts. */
+
 /** The shape of a product whose operands are known to fit, or null when leading axes do not broadcast. */
 export function productShape(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): Shape | null {
   const [ra, rb] = [a.length, b.length];

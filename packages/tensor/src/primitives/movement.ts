@@ -3,6 +3,8 @@ import { reducedShape, type Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { kernelsFor, madeLike } from './made.ts';
 
+/* Kernels on tensors, unchecked and unrecorded: see elementwise.ts. */
+
 export function reduceOver(op: ReduceOp, x: Tensor, axes: readonly number[], keepAxes = false): Tensor {
   return madeLike(x, kernelsFor(x, 'reduce').reduce(op, x, axes), reducedShape(x.shape, axes, keepAxes));
 }

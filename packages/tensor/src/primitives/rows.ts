@@ -1,6 +1,8 @@
 import type { Tensor } from '../tensor.ts';
 import { kernelsFor, madeLike } from './made.ts';
 
+/* Kernels on tensors, unchecked and unrecorded: see elementwise.ts. */
+
 export function softmaxRows(x: Tensor): Tensor {
   return madeLike(x, kernelsFor(x, 'softmax').softmax(x), x.shape);
 }
@@ -26,6 +28,7 @@ export function crossEntropyRowsGrad(x: Tensor, targets: Tensor, g: Tensor): Ten
   return madeLike(x, kernelsFor(x, 'crossEntropyGrad').crossEntropyGrad(x, targets, g), x.shape);
 }
 
+/** The result and the statistics of each row, [rows]. */
 export interface Normalised {
   readonly y: Tensor;
   readonly mean: Tensor;

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   add,
   attention,
+  type Backend,
   broadcastTo,
   concat,
   cos,
@@ -45,6 +46,7 @@ import {
   treeLeaves,
   useBackend,
   valueAndGrad,
+  wasm,
   where,
 } from '../../src/index.ts';
 import { noise } from '../../src/noise.ts';
@@ -53,7 +55,8 @@ import { noise } from '../../src/noise.ts';
 const ROUNDING = 1e-12;
 const SAMPLES = 3;
 
-const backend = cpu();
+let backend: Backend = cpu();
+const BACKENDS: Record<string, Backend> = { cpu: backend, wasm: await wasm() };
 useBackend(backend);
 let seed = 0;
 const random = (...shape: number[]) =>
@@ -131,7 +134,12 @@ interface Block {
   head: Tensor;
 }
 
-describe('perSampleGrad equals a loop of valueAndGrad', () => {
+describe.each(Object.keys(BACKENDS))('perSampleGrad equals a loop of valueAndGrad on %s', (name) => {
+  beforeAll(() => {
+    backend = BACKENDS[name];
+    useBackend(backend);
+  });
+
   it('for a multilayer perceptron', () => {
     const p = {
       w1: random(5, 4),
@@ -278,6 +286,15 @@ describe('perSampleGrad equals a loop of valueAndGrad', () => {
     'transposed batched operands': [
       ((p: Tensor, a: Tensor) => each(square(matmul(a, p, { transposeA: true })))) as F,
       () => random(2, 4),
+      x,
+    ],
+    'products, choices and normalised rows of parameters': [
+      ((p: Tensor[], a: Tensor) => {
+        const chosen = where(greater(p[0], 0), matmul(p[0], p[1]), p[2]); // [2, 3]
+        const rows = layerNorm(add(logSoftmax(chosen), softmax(matmul(p[3], p[1]))), p[2], p[2]); // [5, 2, 3]
+        return each(mul(a, sum(mul(rows, rows), 0)));
+      }) as F,
+      () => [random(2, 3), random(3, 3), random(3), random(5, 2, 3)],
       x,
     ],
     'slices and placed parts of parameters': [

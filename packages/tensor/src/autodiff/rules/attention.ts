@@ -5,6 +5,7 @@ import type { Tensor } from '../../tensor.ts';
 import { isBatched, type Rule } from '../rule.ts';
 import { unbroadcastPerSample } from '../unbroadcast.ts';
 
+/** Inputs: weights and values. */
 export const positionalMixRule: Rule<null> = {
   primitive: 'positionalMix',
   reads: () => true,

@@ -40,6 +40,7 @@ function throughUnary(node: TapeNode<UnaryOp>, g: Tensor): Tensor {
   return unaryGrad(node.attributes, x, node.result ?? x, g);
 }
 
+/** g·f′. */
 export const unaryRule: Rule<UnaryOp> = {
   primitive: 'unary',
   label: (op) => op,
@@ -102,6 +103,11 @@ function perOperand(
   return wants.map((wanted, k) => (wanted ? reduce(throughBinary(node, g, k), node.shapes[k]) : null));
 }
 
+/** Cotangents of each sample: g has the samples along axis 0, whether the result has them or not. */
+function apart(node: TapeNode<BinaryOp>, g: Tensor, wants: readonly boolean[], samples: number): Cotangents {
+  return perOperand(node, g, wants, (local, shape) => unbroadcastPerSample(local, shape, samples));
+}
+
 /** Why samples get lost in broadcasting, or null: a batched operand must span the result's axis 0. */
 export function mixesByBroadcast(node: TapeNode<unknown>): string | null {
   for (let k = 0; k < node.parents.length; k++) {
@@ -113,6 +119,7 @@ export function mixesByBroadcast(node: TapeNode<unknown>): string | null {
   return null;
 }
 
+/** The local cotangent of each operand, summed over the axes along which it was repeated. */
 export const binaryRule: Rule<BinaryOp> = {
   primitive: 'binary',
   label: (op) => op,
@@ -123,10 +130,8 @@ export const binaryRule: Rule<BinaryOp> = {
     return true;
   },
   backward: (node, g, wants) => perOperand(node, g, wants, unbroadcast),
-  perSample: (node, g, wants, samples) =>
-    perOperand(node, g, wants, (local, shape) => unbroadcastPerSample(local, shape, samples)),
-  shared: (node, g, wants, samples) =>
-    perOperand(node, g, wants, (local, shape) => unbroadcastPerSample(local, shape, samples)),
+  perSample: apart,
+  shared: apart,
   mixes: mixesByBroadcast,
 };
 
@@ -146,17 +151,33 @@ function throughWhere(node: TapeNode<null>, g: Tensor, k: number): Tensor {
   return k === 1 ? select(condition, g, nothing, g.shape) : select(condition, nothing, g, g.shape);
 }
 
+function throughChoices(
+  node: TapeNode<null>,
+  g: Tensor,
+  wants: readonly boolean[],
+  reduce: (local: Tensor, shape: Shape) => Tensor,
+): Cotangents {
+  return wants.map((wanted, k) =>
+    wanted && k > 0 ? reduce(throughWhere(node, g, k), node.shapes[k]) : null,
+  );
+}
+
+function choicesApart(
+  node: TapeNode<null>,
+  g: Tensor,
+  wants: readonly boolean[],
+  samples: number,
+): Cotangents {
+  return throughChoices(node, g, wants, (local, shape) => unbroadcastPerSample(local, shape, samples));
+}
+
+/** Each choice gets g where it was chosen; the condition gets none. */
 export const whereRule: Rule<null> = {
   primitive: 'where',
   reads: (k) => k === 0,
-  backward: (node, g, wants) =>
-    wants.map((wanted, k) =>
-      wanted && k > 0 ? unbroadcast(throughWhere(node, g, k), node.shapes[k]) : null,
-    ),
-  perSample: (node, g, wants, samples) =>
-    wants.map((wanted, k) =>
-      wanted && k > 0 ? unbroadcastPerSample(throughWhere(node, g, k), node.shapes[k], samples) : null,
-    ),
+  backward: (node, g, wants) => throughChoices(node, g, wants, unbroadcast),
+  perSample: choicesApart,
+  shared: choicesApart,
   mixes: mixesByBroadcast,
 };
 
@@ -168,6 +189,7 @@ export const castRule: Rule<Tensor['dtype']> = {
   shared: (node, g) => [castTo(g, node.attributes)],
 };
 
+/** Sums over repeated axes. */
 export const broadcastToRule: Rule<null> = {
   primitive: 'broadcastTo',
   reads: () => false,
@@ -176,6 +198,7 @@ export const broadcastToRule: Rule<null> = {
   mixes: mixesByBroadcast,
 };
 
+/** The same numbers in the former shape. */
 export const reshapeRule: Rule<null> = {
   primitive: 'reshape',
   reads: () => false,

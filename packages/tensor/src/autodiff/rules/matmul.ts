@@ -7,6 +7,7 @@ import { type Cotangents, isBatched, type Rule } from '../rule.ts';
 import type { TapeNode } from '../tape.ts';
 import { unbroadcast, unbroadcastPerSample } from '../unbroadcast.ts';
 
+/** Which operands were transposed. */
 export interface MatmulAttributes {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
@@ -28,11 +29,27 @@ function grouped(x: Tensor, groups: number): Tensor {
   return share(x, groups === 0 ? [rows, width] : [groups, rows / groups, width]);
 }
 
+/** Both cotangents with the samples along axis 0 of g. */
+function apart(
+  node: TapeNode<MatmulAttributes>,
+  g: Tensor,
+  wants: readonly boolean[],
+  samples: number,
+): Cotangents {
+  const [a, b] = node.inputs;
+  const each = (local: Tensor, k: number) => unbroadcastPerSample(local, node.shapes[k], samples);
+  return [
+    wants[0] ? each(throughA(b!, g, node.attributes), 0) : null,
+    wants[1] ? each(throughB(a!, g, node.attributes), 1) : null,
+  ];
+}
+
 /** Whether b is one matrix that every row of a meets: then all rows form one product. */
 function isFlat(node: TapeNode<MatmulAttributes>): boolean {
   return node.shapes[1].length === 2 && !node.attributes.transposeA;
 }
 
+/** dA = g·Bᵀ and dB = Aᵀ·g, each for the orientation that was stored, summed over repeated leading axes. */
 export const matmulRule: Rule<MatmulAttributes> = {
   primitive: 'matmul',
   reads: (k, wants) => wants[1 - k],
@@ -44,13 +61,11 @@ export const matmulRule: Rule<MatmulAttributes> = {
     return [da, unbroadcast(throughB(a!, g, node.attributes), node.shapes[1])];
   },
   perSample(node, g, wants, samples) {
-    const [a, b] = node.inputs;
-    const apart = (local: Tensor, k: number) => unbroadcastPerSample(local, node.shapes[k], samples);
-    const da = wants[0] ? apart(throughA(b!, g, node.attributes), 0) : null;
-    if (!wants[1]) return [da, null];
-    if (isFlat(node)) return [da, throughB(grouped(a!, samples), grouped(g, samples), node.attributes)];
-    return [da, apart(throughB(a!, g, node.attributes), 1)];
+    if (!wants[1] || !isFlat(node)) return apart(node, g, wants, samples);
+    const [a] = node.inputs;
+    return [null, throughB(grouped(a!, samples), grouped(g, samples), node.attributes)];
   },
+  shared: apart,
   mixes(node) {
     for (const k of [0, 1]) {
       if (!isBatched(node, k)) continue;
@@ -64,6 +79,7 @@ export const matmulRule: Rule<MatmulAttributes> = {
   },
 };
 
+/** How the layer was called. */
 export interface DenseAttributes {
   readonly activation: Activation;
   readonly transposeW: boolean;
@@ -77,6 +93,7 @@ function beforeActivation(node: TapeNode<DenseAttributes>, g: Tensor): Tensor {
   return unaryGrad(activation, before, node.result ?? before, g);
 }
 
+/** Inputs x, w and the bias or null; extras: the values before the activation, where there is one. */
 export const denseRule: Rule<DenseAttributes> = {
   primitive: 'dense',
   reads: (k, wants) => (k === 0 ? wants[1] : k === 1 && wants[0]),

@@ -11,10 +11,12 @@ import {
 } from '../../primitives/movement.ts';
 import { reducedShape } from '../../shape.ts';
 import { share, type Tensor } from '../../tensor.ts';
+import { eachSample } from '../each-sample.ts';
 import { isBatched, type Rule } from '../rule.ts';
 import type { TapeNode } from '../tape.ts';
 import { repeatOver } from './elementwise.ts';
 
+/** What was reduced, and how. */
 export interface ReduceAttributes {
   readonly op: ReduceOp;
   readonly axes: readonly number[];
@@ -29,6 +31,7 @@ function throughMax(node: TapeNode<ReduceAttributes>, g: Tensor, kept: readonly 
   return binary('mul', winners, each);
 }
 
+/** Sums repeat g, maxima send it to the winners. */
 export const reduceRule: Rule<ReduceAttributes> = {
   primitive: 'reduce',
   label: ({ op }) => op,
@@ -37,6 +40,11 @@ export const reduceRule: Rule<ReduceAttributes> = {
   backward(node, g) {
     const kept = reducedShape(node.shapes[0], node.attributes.axes, true);
     return [node.attributes.op === 'max' ? throughMax(node, g, kept) : repeatOver(g, kept, node.shapes[0])];
+  },
+  shared(node, g, wants, samples) {
+    if (node.attributes.op === 'max') return eachSample(node, g, wants, samples);
+    const kept = reducedShape(node.shapes[0], node.attributes.axes, true);
+    return [repeatOver(g, [samples, ...kept], [samples, ...node.shapes[0]])];
   },
   mixes: ({ attributes }) => (attributes.axes.includes(0) ? 'it reduces over axis 0' : null),
 };
@@ -47,6 +55,7 @@ function inverseOf(permutation: readonly number[]): number[] {
   return inverse;
 }
 
+/** The inverse permutation. The attribute is the permutation. */
 export const permuteRule: Rule<readonly number[]> = {
   primitive: 'permute',
   label: () => 'transpose',
@@ -100,6 +109,7 @@ function indicesBySample(indices: Tensor, rows: number, samples: number): Tensor
   return share(select(absent, bySample, moved, bySample.shape), indices.shape);
 }
 
+/** Adds g to the rows that were read; the indices get none. */
 export const gatherRule: Rule<null> = {
   primitive: 'gather',
   reads: (k) => k === 1,
@@ -112,6 +122,7 @@ export const gatherRule: Rule<null> = {
   mixes: (node) => (isBatched(node, 0) ? 'its table holds the samples along the axis that is indexed' : null),
 };
 
+/** Reads back the rows that were added to. */
 export const scatterAddRule: Rule<null> = {
   primitive: 'scatterAdd',
   reads: (k) => k === 1,

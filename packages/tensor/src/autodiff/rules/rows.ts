@@ -1,4 +1,4 @@
-import { binary } from '../../primitives/elementwise.ts';
+import { binary, repeatTo } from '../../primitives/elementwise.ts';
 import { reduceOver } from '../../primitives/movement.ts';
 import {
   crossEntropyRowsGrad,
@@ -14,22 +14,27 @@ function mixesLastAxis(node: TapeNode<unknown>): string | null {
   return node.shapes[0].length < 2 ? 'its operand has one axis, which holds the samples' : null;
 }
 
+/** y·(g − Σ y·g). */
 export const softmaxRule: Rule<null> = {
   primitive: 'softmax',
   reads: () => false,
   readsResult: () => true,
   backward: (node, g) => [softmaxRowsGrad(node.result!, g)],
+  shared: (node, g) => [softmaxRowsGrad(repeatTo(node.result!, g.shape), g)],
   mixes: mixesLastAxis,
 };
 
+/** g − exp(y)·Σ g. */
 export const logSoftmaxRule: Rule<null> = {
   primitive: 'logSoftmax',
   reads: () => false,
   readsResult: () => true,
   backward: (node, g) => [logSoftmaxRowsGrad(node.result!, g)],
+  shared: (node, g) => [logSoftmaxRowsGrad(repeatTo(node.result!, g.shape), g)],
   mixes: mixesLastAxis,
 };
 
+/** g·(softmax − onehot); the targets get none. */
 export const crossEntropyRule: Rule<null> = {
   primitive: 'crossEntropy',
   reads: () => true,

@@ -27,6 +27,10 @@ function eachQuery(
 
 /** Scaled dot-product attention and its adjoint. */
 export function attentionKernels(memory: CpuMemory): Pick<KernelTable, 'attention' | 'attentionGrad'> {
+  return { ...forwardKernel(memory), ...adjointKernel(memory) };
+}
+
+function forwardKernel(memory: CpuMemory): Pick<KernelTable, 'attention'> {
   return {
     attention(q, k, v, mask, scale) {
       const sizes = q.shape as unknown as Sizes;
@@ -52,6 +56,11 @@ export function attentionKernels(memory: CpuMemory): Pick<KernelTable, 'attentio
       });
       return { out: memory.own(out, q.dtype), probabilities: memory.own(probabilities, q.dtype) };
     },
+  };
+}
+
+function adjointKernel(memory: CpuMemory): Pick<KernelTable, 'attentionGrad'> {
+  return {
     attentionGrad(q, k, v, probabilities, g, scale) {
       const sizes = q.shape as unknown as Sizes;
       const [, sites, , width] = sizes;

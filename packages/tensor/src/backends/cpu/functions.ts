@@ -57,6 +57,7 @@ export const UNARY_SLOPE: Record<UnaryOp, (x: number, y: number) => number> = {
   logCosh: Math.tanh,
 };
 
+/** f(a, b); comparisons yield 1 or 0. */
 export const BINARY: Record<BinaryOp, (a: number, b: number) => number> = {
   add: (a, b) => a + b,
   sub: (a, b) => a - b,

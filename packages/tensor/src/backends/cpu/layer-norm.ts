@@ -3,6 +3,10 @@ import { type CpuMemory, valuesOf, zeroArray } from './buffer.ts';
 
 /** Layer normalisation over the last axis and its adjoint. */
 export function layerNormKernels(memory: CpuMemory): Pick<KernelTable, 'layerNorm' | 'layerNormGrad'> {
+  return { ...forwardKernel(memory), ...adjointKernel(memory) };
+}
+
+function forwardKernel(memory: CpuMemory): Pick<KernelTable, 'layerNorm'> {
   return {
     layerNorm(x, gain, bias, epsilon) {
       const [from, gains, shifts] = [valuesOf(x), valuesOf(gain), valuesOf(bias)];
@@ -25,6 +29,11 @@ export function layerNormKernels(memory: CpuMemory): Pick<KernelTable, 'layerNor
       const own = (values: typeof y) => memory.own(values, x.dtype);
       return { y: own(y), mean: own(means), inverse: own(inverses) };
     },
+  };
+}
+
+function adjointKernel(memory: CpuMemory): Pick<KernelTable, 'layerNormGrad'> {
+  return {
     layerNormGrad(x, gain, mean, inverse, g) {
       const [from, gains, means, inverses, gs] = [x, gain, mean, inverse, g].map(valuesOf);
       const width = gains.length;

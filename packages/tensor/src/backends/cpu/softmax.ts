@@ -1,4 +1,4 @@
-import type { KernelTable, Operand, TypedArray } from '../../backend.ts';
+import type { BufferHandle, KernelTable, Operand, TypedArray } from '../../backend.ts';
 import { type CpuMemory, valuesOf, zeroArray } from './buffer.ts';
 
 type Kernels = Pick<
@@ -23,13 +23,22 @@ function eachRow(x: Operand, row: (start: number, width: number, r: number) => v
   for (let r = 0; r * width < total; r++) row(r * width, width, r);
 }
 
+type FillRow = (out: TypedArray, start: number, width: number, r: number) => void;
+
+/** A new buffer like x, filled row by row. */
+function fillRows(memory: CpuMemory, x: Operand, fill: FillRow): BufferHandle {
+  const out = zeroArray(x.dtype, valuesOf(x).length);
+  eachRow(x, (start, width, r) => fill(out, start, width, r));
+  return memory.own(out, x.dtype);
+}
+
 /** Everything that normalises over the last axis. */
 export function softmaxKernels(memory: CpuMemory): Kernels {
-  const rowwise = (x: Operand, fill: (out: TypedArray, start: number, width: number, r: number) => void) => {
-    const out = zeroArray(x.dtype, valuesOf(x).length);
-    eachRow(x, (start, width, r) => fill(out, start, width, r));
-    return memory.own(out, x.dtype);
-  };
+  return { ...plainKernels(memory), ...crossEntropyKernels(memory) };
+}
+
+function plainKernels(memory: CpuMemory): Omit<Kernels, 'crossEntropy' | 'crossEntropyGrad'> {
+  const rowwise = (x: Operand, fill: FillRow) => fillRows(memory, x, fill);
   const dot = (y: TypedArray, g: TypedArray, start: number, width: number) => {
     let sum = 0;
     for (let c = start; c < start + width; c++) sum += y[c] * g[c];
@@ -61,6 +70,11 @@ export function softmaxKernels(memory: CpuMemory): Kernels {
         for (let c = start; c < start + width; c++) sum += gs[c];
         for (let c = start; c < start + width; c++) out[c] = gs[c] - Math.exp(ys[c]) * sum;
       }),
+  };
+}
+
+function crossEntropyKernels(memory: CpuMemory): Pick<Kernels, 'crossEntropy' | 'crossEntropyGrad'> {
+  return {
     crossEntropy(x, targets) {
       const [from, at] = [valuesOf(x), valuesOf(targets)];
       const width = x.shape[1];
@@ -70,7 +84,7 @@ export function softmaxKernels(memory: CpuMemory): Kernels {
       return memory.own(out, x.dtype);
     },
     crossEntropyGrad: (x, targets, g) =>
-      rowwise(x, (out, start, width, r) => {
+      fillRows(memory, x, (out, start, width, r) => {
         const [from, at, gs] = [valuesOf(x), valuesOf(targets), valuesOf(g)];
         if (at[r] < 0) return;
         const norm = logSumExpAt(from, start, width);

@@ -2,6 +2,7 @@ import type { BinaryOp, UnaryOp } from '../../backend.ts';
 import { broadcastOf } from '../../shape.ts';
 import { ALL, FLOATS, type KernelCase, ODD_SHAPES } from './kernel-case.ts';
 
+/** Every function of one operand. */
 export const UNARY_OPS: readonly UnaryOp[] = [
   'neg',
   'abs',
@@ -22,6 +23,7 @@ export const UNARY_OPS: readonly UnaryOp[] = [
 ];
 const FLOAT_BINARY: readonly BinaryOp[] = ['div', 'maximum', 'minimum', 'pow'];
 const ANY_BINARY: readonly BinaryOp[] = ['add', 'sub', 'mul', 'equal', 'greater'];
+/** Every function of two operands. */
 export const BINARY_OPS: readonly BinaryOp[] = [...ANY_BINARY, ...FLOAT_BINARY];
 
 /** Pairs that NumPy broadcasts in every way there is. */
@@ -154,6 +156,7 @@ const broadcastCases = PAIRS.map(
   }),
 );
 
+/** Kernels that treat each element by itself. */
 export const elementwiseCases: readonly KernelCase[] = [
   ...fillCases,
   ...castCases,

@@ -152,6 +152,7 @@ const notPositive: KernelCase = {
   run: (kernels, make) => [kernels.cholesky(make.values([4, 0, 0, 2, -1, 0, 0, 0, 1], [3, 3]))],
 };
 
+/** Attention, optimiser and linear algebra. */
 export const fusedCases: readonly KernelCase[] = [
   ...SIZES.flatMap(mixCases),
   ...SIZES.flatMap((sizes) => attentionCases(sizes, false)),

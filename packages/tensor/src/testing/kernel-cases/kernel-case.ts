@@ -24,7 +24,9 @@ export interface KernelCase {
   run(kernels: KernelTable, make: OperandMaker, dtype: DType): readonly (BufferHandle | null)[];
 }
 
+/** For kernels on floating-point numbers. */
 export const FLOATS: readonly DType[] = ['float32', 'float64'];
+/** For kernels that also take whole numbers. */
 export const ALL: readonly DType[] = ['float32', 'float64', 'int32'];
 
 /** Empty, one, around the widths of vectors, and more than one thread's share. */

@@ -75,6 +75,7 @@ const matmulCases = shapes.flatMap(([a, b]) =>
   ),
 );
 
+/** Every activation of `dense`. */
 export const ACTIVATIONS: readonly Activation[] = ['none', 'relu', 'gelu', 'tanh', 'square'];
 
 const denseCases = ACTIVATIONS.flatMap((activation) =>
@@ -97,4 +98,5 @@ const denseCases = ACTIVATIONS.flatMap((activation) =>
   ),
 );
 
+/** Products of every orientation, with and without leading axes. */
 export const matmulAndDenseCases: readonly KernelCase[] = [...matmulCases, ...denseCases];

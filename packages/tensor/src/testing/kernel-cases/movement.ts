@@ -224,6 +224,7 @@ const indexCases = TABLES.flatMap(([rows, width, indices]): KernelCase[] => [
   },
 ]);
 
+/** Kernels that reduce, move and index. */
 export const movementCases: readonly KernelCase[] = [
   ...reduceCases,
   maxOfNaN,

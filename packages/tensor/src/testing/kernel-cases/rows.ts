@@ -122,6 +122,7 @@ const layerNormCases = [[0, 4], [3, 1], [5], [3, 2], [2, 3, 21], [7, 25], [64, 7
   },
 );
 
+/** Kernels over the last axis. */
 export const rowCases: readonly KernelCase[] = [
   ...softmaxCases('softmax'),
   ...softmaxCases('logSoftmax'),
