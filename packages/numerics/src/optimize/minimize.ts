@@ -64,7 +64,7 @@ function settings({ resume, signal, ...options }: MinimizeOptions): LbfgsOptions
  * @throws {DomainError} when start is not finite, an option is out of its range, or the objective returns a promise.
  * @throws {DataError} when `resume` is not a state for this problem.
  * @source liu1989lbfgs; more1994linesearch; nocedal2006, chapters 3 and 7
- * @complexity 6·history + 10 multiplications per parameter and iteration, beside the evaluations.
+ * @complexity 7·history + 20 multiplications per parameter and iteration, beside the evaluations.
  * @example
  * ```ts
  * const result = minimize((x, gradient) => {
