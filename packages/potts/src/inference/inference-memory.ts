@@ -24,15 +24,21 @@ export function inferenceMemory(
   const padded = 4 * vectorsOf(states);
   const row = 4 * padded;
   const rows = sites * states + 1;
-  const data = sequences * sites * 3 + 16 * sequences + 12 * sites * row;
-  const scratch = row * (rows + sequences) + TABLE_BYTES;
   const threads = options.threads ?? 1;
   const vectors = 5 + 2 * HISTORY;
-  if (options.method === 'plm-asymmetric')
-    return (
-      data + threads * (scratch + row * (rows + 2)) + Math.min(SITES_IN_FLIGHT, sites) * vectors * row * rows
-    );
-  return data + threads * scratch + 4 * vectors * symmetricLength(sites, padded) + sites * row * rows;
+  const data = 3 * block(sequences * sites) + 16 * block(sequences) + 12 * block(sites * row);
+  const scratch = row * (rows + sequences) + TABLE_BYTES;
+  if (options.method === 'plm-asymmetric') {
+    const inFlight = Math.min(SITES_IN_FLIGHT, sites) * vectors * block(row * rows);
+    return data + threads * block(scratch + row * (rows + 2)) + inFlight;
+  }
+  const variables = vectors * block(4 * symmetricLength(sites, padded));
+  return data + threads * block(scratch) + variables + block(sites * row * rows);
+}
+
+/** What the runtime hands out for a block of so many bytes, at most: small ones are rounded up to a size class. */
+function block(bytes: number): number {
+  return bytes < 1 << 20 ? 1.25 * bytes + 64 : bytes + 64;
 }
 
 /** @throws {BackendError} when the fit cannot fit into the runtime's memory, with the figures and what helps. */
