@@ -1,5 +1,6 @@
 import type { Configurations, LbfgsState, PlainData, Rng } from '@spinformer/numerics';
-import { type GeneralizedTick, inferGeneralizedPotts } from '@spinformer/potts';
+import { inferGeneralizedPotts } from '@spinformer/potts';
+import { innerResume, innerTicks } from '../shared/inner-ticks.ts';
 import type { PhaseTick } from '../shared/phases.ts';
 import type { GeneralizedFit } from './known-truth-products.ts';
 
@@ -21,19 +22,14 @@ export async function* fitGeneralized(
   options: { readonly rng: Rng; readonly maximumSteps: number; readonly resume?: PlainData },
 ): AsyncGenerator<PhaseTick, GeneralizedFit> {
   const { rng, maximumSteps, resume } = options;
-  let last: GeneralizedTick | undefined;
-  for await (const tick of inferGeneralizedPotts(data, {
+  const ticks = inferGeneralizedPotts(data, {
     ...{ colours: 'learned', fields: 'none', rng, maximumSteps, tolerance: TOLERANCE },
-    ...(resume !== undefined && { resume: resume as unknown as LbfgsState }),
-  })) {
-    last = tick;
-    yield {
-      fraction: tick.step / (tick.step + TYPICAL_ITERATIONS / 2),
-      state: tick.state as unknown as PlainData,
-      metrics: { loss: tick.metrics.lossPerSite, gradientNorm: tick.metrics.gradientNorm },
-    };
-  }
-  const { model, status, remedy } = last!;
+    ...innerResume<LbfgsState>(resume),
+  });
+  const { model, status, remedy } = yield* innerTicks(ticks, resume, (tick) => ({
+    fraction: tick.step / (tick.step + TYPICAL_ITERATIONS / 2),
+    metrics: { loss: tick.metrics.lossPerSite, gradientNorm: tick.metrics.gradientNorm },
+  }));
   const { siteCouplings, colourCouplings } = model;
   return { siteCouplings, colourCouplings, status, remedy: remedy ?? '' };
 }

@@ -1,4 +1,4 @@
-import type { Configurations, PlainData } from '@spinformer/numerics';
+import type { PlainData } from '@spinformer/numerics';
 import {
   generalizedConditionals,
   replicaSetA,
@@ -6,6 +6,7 @@ import {
   sampleChains,
   toFullModel,
 } from '@spinformer/potts';
+import { innerResume, innerTicks } from '../shared/inner-ticks.ts';
 import { atOnce, type Phase, type PhaseInput, type PhaseTick } from '../shared/phases.ts';
 import { stepsOf, type TrainedLayer, trainLayer } from '../shared/training-phase.ts';
 import { fitGeneralized } from './generalized-fit.ts';
@@ -97,19 +98,15 @@ const SAMPLING_TICKS = 10;
 async function* sample({ config, products, rng, resume }: Input, chains: number) {
   const { sweeps } = config;
   const model = toFullModel(modelOf(config, products.truth));
-  let drawn: Configurations | undefined;
-  for await (const tick of sampleChains(model, {
+  const ticks = sampleChains(model, {
     ...{ chains, sweeps, rng, thinning: Math.ceil(sweeps / SAMPLING_TICKS) },
-    ...(resume !== undefined && { resume: resume as unknown as SampleState }),
-  })) {
-    drawn = tick.configurations;
-    yield {
-      fraction: tick.step / sweeps,
-      state: tick.state as unknown as PlainData,
-      metrics: { changed: tick.metrics.changed },
-    };
-  }
-  return drawn!.values;
+    ...innerResume<SampleState>(resume),
+  });
+  const { configurations } = yield* innerTicks(ticks, resume, ({ step, metrics }) => ({
+    fraction: step / sweeps,
+    metrics: { changed: metrics.changed },
+  }));
+  return configurations.values;
 }
 
 function trainByAdam({ config, products, rng, resume }: Input) {

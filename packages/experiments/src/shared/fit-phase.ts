@@ -1,5 +1,6 @@
 import type { Configurations, PlainData, PottsLike } from '@spinformer/numerics';
 import { type InferenceMethod, type InferenceState, inferCouplings } from '@spinformer/potts';
+import { innerResume, innerTicks } from './inner-ticks.ts';
 import type { PhaseTick } from './phases.ts';
 
 /** How couplings are inferred in one phase of a study. */
@@ -41,24 +42,12 @@ export async function* fitCouplings(
   options: CouplingFitOptions,
 ): AsyncGenerator<PhaseTick, FittedCouplings> {
   const { resume, ...settings } = options;
-  let made: FittedCouplings | undefined;
-  const ticks = inferCouplings(data, {
-    ...settings,
-    ...(resume !== undefined && { resume: resume as unknown as InferenceState }),
-  });
-  for await (const tick of ticks) {
-    const { objective } = tick.metrics;
-    if (tick.model) made = fitted(tick.model, objective, tick.status, tick.remedy ?? '');
-    yield {
-      fraction: fractionDone(options, tick.step, data.sites),
-      // Read on demand: copying it out of working memory costs.
-      get state() {
-        return tick.state as unknown as PlainData;
-      },
-      metrics: { objective, gradientNorm: tick.metrics.gradientNorm },
-    };
-  }
-  return made!;
+  const ticks = inferCouplings(data, { ...settings, ...innerResume<InferenceState>(resume) });
+  const { model, metrics, status, remedy } = yield* innerTicks(ticks, resume, (tick) => ({
+    fraction: fractionDone(options, tick.step, data.sites),
+    metrics: { objective: tick.metrics.objective, gradientNorm: tick.metrics.gradientNorm },
+  }));
+  return fitted(model!, metrics.objective, status, remedy ?? '');
 }
 
 /** The Potts model that a phase has made. */

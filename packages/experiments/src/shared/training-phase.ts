@@ -2,10 +2,12 @@ import {
   type FactoredModel,
   type FactoredParameters,
   type TrainState,
+  type TrainTick,
   trainMasked,
 } from '@spinformer/attention';
 import type { Configurations, PlainData, Rng } from '@spinformer/numerics';
 import { dispose, treeFromPlain } from '@spinformer/tensor';
+import { type InnerState, innerResume, innerTicks } from './inner-ticks.ts';
 import type { PhaseTick } from './phases.ts';
 
 /** How a factored layer is trained in one phase of a study. */
@@ -56,26 +58,21 @@ export async function* trainLayer(
   data: Configurations,
   options: TrainingOptions,
 ): AsyncGenerator<PhaseTick, TrainedLayer> {
-  const resume = options.resume as ResumeState | undefined;
-  const begin = options.start && !resume ? layerParameters(options.start) : undefined;
-  let curve = resume?.curve ?? new Float64Array(0);
-  let last: Omit<TrainedLayer, 'curve'> | undefined;
+  const { resume } = options;
+  const begin = options.start && resume === undefined ? layerParameters(options.start) : undefined;
+  let curve = (resume as TrainingState | undefined)?.curve ?? new Float64Array(0);
   try {
-    for await (const tick of trainMasked(model, data, settings(options, data, begin, resume?.train))) {
-      const epoch = epochsAt(options, data, tick.step);
-      if (curve.at(-2) !== epoch) curve = Float64Array.of(...curve, epoch, tick.metrics.loss);
-      const state = { train: tick.state, curve };
-      last = { parameters: tick.state.parameters, status: tick.status, remedy: tick.remedy ?? '' };
-      yield {
-        fraction: fractionDone(options, tick.step),
-        state: state as unknown as PlainData,
-        metrics: { loss: tick.metrics.loss, epoch },
-      };
-    }
+    const ticks = trainMasked(model, data, settings(options, data, begin));
+    const show = ({ step, metrics }: TrainTick) => {
+      const epoch = epochsAt(options, data, step);
+      if (curve.at(-2) !== epoch) curve = Float64Array.of(...curve, epoch, metrics.loss);
+      return { fraction: fractionDone(options, step), metrics: { loss: metrics.loss, epoch } };
+    };
+    const { state, status, remedy } = yield* innerTicks(ticks, resume, show, () => ({ curve }));
+    return { parameters: state.parameters, curve, status, remedy: remedy ?? '' };
   } finally {
     if (begin) dispose(begin);
   }
-  return { ...last!, curve } as TrainedLayer;
 }
 
 /**
@@ -87,17 +84,11 @@ export function layerParameters(layer: TrainedLayer): FactoredParameters {
   return treeFromPlain(layer.parameters) as FactoredParameters;
 }
 
-interface ResumeState {
-  readonly train: TrainState;
+interface TrainingState extends InnerState {
   readonly curve: Float64Array;
 }
 
-function settings(
-  options: TrainingOptions,
-  data: Configurations,
-  start: FactoredParameters | undefined,
-  resume: TrainState | undefined,
-) {
+function settings(options: TrainingOptions, data: Configurations, start: FactoredParameters | undefined) {
   const {
     solver,
     rng,
@@ -113,7 +104,7 @@ function settings(
     steps,
     ...(penalty && { penalty }),
     ...(start && { start }),
-    ...(resume && { resume }),
+    ...innerResume<TrainState>(options.resume),
   };
   if (solver === 'L-BFGS') {
     return { ...shared, optimizer: 'lbfgs' as const, ...(gradientTolerance && { gradientTolerance }) };

@@ -109,6 +109,7 @@ const SWEEPS_PER_TICK = 10;
 interface SweepState {
   readonly [key: string]: PlainData;
   readonly sweeps: number;
+  readonly mismatch: number;
   readonly probabilities: Float64Array;
 }
 
@@ -118,7 +119,7 @@ async function* maximiseEntropy({ config, products, resume }: PhaseInput<WordsCo
   const probabilities = begun?.probabilities.slice() ?? problem.start();
   let sweeps = begun?.sweeps ?? 0;
   let crossEntropy = problem.crossEntropy(probabilities);
-  let mismatch = 1;
+  let mismatch = begun?.mismatch ?? 1;
   while (sweeps < config.sweeps) {
     const before = crossEntropy;
     for (let k = 0; k < SWEEPS_PER_TICK; k++) mismatch = problem.sweep(probabilities);
@@ -128,7 +129,7 @@ async function* maximiseEntropy({ config, products, resume }: PhaseInput<WordsCo
     yield {
       fraction: sweeps / config.sweeps,
       get state() {
-        return { sweeps, probabilities: probabilities.slice() } satisfies SweepState;
+        return { sweeps, mismatch, probabilities: probabilities.slice() } satisfies SweepState;
       },
       metrics: { crossEntropy, mismatch },
     };

@@ -1,6 +1,6 @@
+import { expect, it } from 'vitest';
 import { family, knownTruth, words } from '../../src/index.ts';
 import { experiments } from '../../src/registry.ts';
-import { expect, it } from 'vitest';
 import { type ConformanceCase, describeConformance } from './conformance.ts';
 
 const TEXT =
@@ -9,7 +9,10 @@ const TEXT =
 
 /** A made-up family of eight sites in which the first and the last letter pair. */
 const ALIGNMENT = Array.from({ length: 60 }, (_, k) => {
-  const letters = Array.from({ length: 8 }, (_unused, site) => 'ACGU'[(k * (site + 3) + ((k * k) % 7) * site) % 4]);
+  const letters = Array.from(
+    { length: 8 },
+    (_unused, site) => 'ACGU'[(k * (site + 3) + ((k * k) % 7) * site) % 4],
+  );
   letters[7] = 'UGCA'['ACGU'.indexOf(letters[0])];
   return `>sequence_${k}\n${letters.join('')}\n`;
 }).join('');
@@ -24,11 +27,28 @@ const cases: readonly ConformanceCase[] = [
   },
   {
     experiment: words,
-    tiny: { text: TEXT, length: 3, epochs: 2, batch: 16, iterations: 10, sweeps: 40, generated: 5, penalty: 0.01 },
+    tiny: {
+      text: TEXT,
+      length: 3,
+      epochs: 2,
+      batch: 16,
+      iterations: 10,
+      sweeps: 40,
+      generated: 5,
+      penalty: 0.01,
+    },
   },
   {
     experiment: family,
-    tiny: { alignment: ALIGNMENT, alphabet: 'rna', heads: 2, steps: 10, batch: 16, iterations: 10, minimumSeparation: 2 },
+    tiny: {
+      alignment: ALIGNMENT,
+      alphabet: 'rna',
+      heads: 2,
+      steps: 10,
+      batch: 16,
+      iterations: 10,
+      minimumSeparation: 2,
+    },
   },
 ];
 
