@@ -22,11 +22,11 @@ export const DEPTH: i32 = 256;
 
 /**
  * c = start + A·B for one tile; element (r, k) of A lies at a + r·ra + k·sa, row k of B at b + k·sb, row r of c at
- * c + r·sc (all in bytes). start: 0 nothing, 1 the tile itself, 2 the row at `bias`.
+ * c + r·sc (all in bytes), or both are packed panels. start: 0 nothing, 1 the tile itself, 2 the row at `bias`.
  */
 // @ts-ignore: decorator
 @inline function tile<T>(
-  k: i32, a: usize, ra: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize, start: i32, bias: usize,
+  packed: bool, k: i32, a: usize, ra: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize, start: i32, bias: usize,
 ): void {
   let c00: v128, c01: v128, c10: v128, c11: v128, c20: v128, c21: v128, c30: v128, c31: v128;
   if (start == 1) {
@@ -43,13 +43,28 @@ export const DEPTH: i32 = 256;
     c10 = c20 = c30 = c00;
     c11 = c21 = c31 = c01;
   }
-  for (const end = b + k * sb; b != end; b += sb) {
-    const b0 = v128.load(b), b1 = v128.load(b, 16);
-    let x = loadSplat<T>(a); c00 = fma<T>(x, b0, c00); c01 = fma<T>(x, b1, c01);
-    x = loadSplat<T>(a + ra); c10 = fma<T>(x, b0, c10); c11 = fma<T>(x, b1, c11);
-    x = loadSplat<T>(a + 2 * ra); c20 = fma<T>(x, b0, c20); c21 = fma<T>(x, b1, c21);
-    x = loadSplat<T>(a + 3 * ra); c30 = fma<T>(x, b0, c30); c31 = fma<T>(x, b1, c31);
-    a += sa;
+  if (packed) {
+    // Offsets that are part of the instruction save an addition each.
+    for (const end = b + (<usize>k << 5); b != end; b += 32) {
+      const b0 = v128.load(b), b1 = v128.load(b, 16);
+      let x = loadSplat<T>(a); c00 = fma<T>(x, b0, c00); c01 = fma<T>(x, b1, c01);
+      x = sizeof<T>() == 4 ? v128.load32_splat(a, 4) : v128.load64_splat(a, 8);
+      c10 = fma<T>(x, b0, c10); c11 = fma<T>(x, b1, c11);
+      x = sizeof<T>() == 4 ? v128.load32_splat(a, 8) : v128.load64_splat(a, 16);
+      c20 = fma<T>(x, b0, c20); c21 = fma<T>(x, b1, c21);
+      x = sizeof<T>() == 4 ? v128.load32_splat(a, 12) : v128.load64_splat(a, 24);
+      c30 = fma<T>(x, b0, c30); c31 = fma<T>(x, b1, c31);
+      a += bytes<T>(ROWS);
+    }
+  } else {
+    for (const end = b + k * sb; b != end; b += sb) {
+      const b0 = v128.load(b), b1 = v128.load(b, 16);
+      let x = loadSplat<T>(a); c00 = fma<T>(x, b0, c00); c01 = fma<T>(x, b1, c01);
+      x = loadSplat<T>(a + ra); c10 = fma<T>(x, b0, c10); c11 = fma<T>(x, b1, c11);
+      x = loadSplat<T>(a + 2 * ra); c20 = fma<T>(x, b0, c20); c21 = fma<T>(x, b1, c21);
+      x = loadSplat<T>(a + 3 * ra); c30 = fma<T>(x, b0, c30); c31 = fma<T>(x, b1, c31);
+      a += sa;
+    }
   }
   v128.store(c, c00); v128.store(c, c01, 16);
   v128.store(c + sc, c10); v128.store(c + sc, c11, 16);
@@ -58,11 +73,13 @@ export const DEPTH: i32 = 256;
 }
 
 /** The tile of packed panels. */
-function packedTile32(k: i32, a: usize, b: usize, c: usize, sc: usize, start: i32, bias: usize): void {
-  tile<f32>(k, a, 4, 16, b, 32, c, sc, start, bias);
+// @ts-ignore: decorator
+@inline function packedTile32(k: i32, a: usize, b: usize, c: usize, sc: usize, start: i32, bias: usize): void {
+  tile<f32>(true, k, a, 0, 0, b, 0, c, sc, start, bias);
 }
-function packedTile64(k: i32, a: usize, b: usize, c: usize, sc: usize, start: i32, bias: usize): void {
-  tile<f64>(k, a, 8, 32, b, 32, c, sc, start, bias);
+// @ts-ignore: decorator
+@inline function packedTile64(k: i32, a: usize, b: usize, c: usize, sc: usize, start: i32, bias: usize): void {
+  tile<f64>(true, k, a, 0, 0, b, 0, c, sc, start, bias);
 }
 
 // @ts-ignore: decorator
@@ -72,11 +89,13 @@ function packedTile64(k: i32, a: usize, b: usize, c: usize, sc: usize, start: i3
 }
 
 /** The tile of operands as they lie in memory. */
-function stridedTile32(k: i32, a: usize, ra: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize): void {
-  tile<f32>(k, a, ra, sa, b, sb, c, sc, 0, 0);
+// @ts-ignore: decorator
+@inline function stridedTile32(k: i32, a: usize, ra: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize): void {
+  tile<f32>(false, k, a, ra, sa, b, sb, c, sc, 0, 0);
 }
-function stridedTile64(k: i32, a: usize, ra: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize): void {
-  tile<f64>(k, a, ra, sa, b, sb, c, sc, 0, 0);
+// @ts-ignore: decorator
+@inline function stridedTile64(k: i32, a: usize, ra: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize): void {
+  tile<f64>(false, k, a, ra, sa, b, sb, c, sc, 0, 0);
 }
 
 /**

@@ -199,7 +199,7 @@ const SQRT_8_PI: f64 = 1.5957691216057308;
 // @ts-ignore: decorator
 @inline export function softplus<T>(x: v128): v128 {
   const e = expNegative<T>(v128.neg<T>(v128.abs<T>(x)));
-  return v128.add<T>(v128.max<T>(x, splat<T>(0)), logOnePlus<T>(e));
+  return v128.add<T>(v128.pmax<T>(x, splat<T>(0)), logOnePlus<T>(e));
 }
 
 /** log cosh x; near zero from tanh, so that x²/2 keeps its digits. */

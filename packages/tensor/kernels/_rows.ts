@@ -22,13 +22,14 @@ import { bytes, firstLanes, fma, lanes, maxLanes, select, splat, storeFirst, sum
   return 256 * sizeof<T>();
 }
 
+/** Greatest number of the row; one that is no number may be passed over. */
 // @ts-ignore: decorator
 @inline export function rowMaximum<T>(x: usize, n: i32): T {
   const end = x + wholeVectors<T>(n);
   const rest = restLanes<T>(n);
   let m = splat<T>(-Infinity);
-  for (; x < end; x += 16) m = v128.max<T>(m, v128.load(x));
-  if (rest) m = v128.max<T>(m, select(firstLanes<T>(rest), v128.load(x), splat<T>(-Infinity)));
+  for (; x < end; x += 16) m = v128.pmax<T>(m, v128.load(x));
+  if (rest) m = v128.pmax<T>(m, select(firstLanes<T>(rest), v128.load(x), splat<T>(-Infinity)));
   return maxLanes<T>(m);
 }
 

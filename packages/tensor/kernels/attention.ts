@@ -1,25 +1,59 @@
 import { address, count, real } from './_args';
 import { ROWS, columns, roundUp, smallProduct } from './_gemm';
 import { padColumns, padLines, unpadLines } from './_lines';
-import { rowDot, rowExp, rowMaximum, rowScale } from './_rows';
-import { bytes, splat } from './_simd';
+import { restLanes, rowDot, rowExp, wholeVectors } from './_rows';
+import { bytes, firstLanes, lanes, maxLanes, select, splat, storeFirst } from './_simd';
 
 // One chunk does some (batch, head) pairs. In scratch, rows are padded to whole vectors of a tile and matrices to
 // whole tiles, all with zeroes, so that products need no edges.
 
-/** p = softmax(scale·s + mask) for rows of `sites` numbers, `padded` apart, kept and copied to out [sites, sites]. */
+/** s = scale·s + mask over a row of n numbers, −∞ behind it up to a whole vector; returns the greatest. */
+// @ts-ignore: decorator
+@inline function scaleRow<T>(s: usize, n: i32, factor: v128, mask: usize): T {
+  const whole = wholeVectors<T>(n);
+  const rest = restLanes<T>(n);
+  let m = splat<T>(-Infinity);
+  for (let at: usize = 0; at < whole; at += 16) {
+    let x = v128.mul<T>(v128.load(s + at), factor);
+    if (mask) x = v128.add<T>(x, v128.load(mask + at));
+    v128.store(s + at, x);
+    m = v128.pmax<T>(m, x);
+  }
+  if (rest) {
+    let x = v128.mul<T>(v128.load(s + whole), factor);
+    if (mask) x = v128.add<T>(x, v128.load(mask + whole));
+    x = select(firstLanes<T>(rest), x, splat<T>(-Infinity));
+    v128.store(s + whole, x);
+    m = v128.pmax<T>(m, x);
+  }
+  return maxLanes<T>(m);
+}
+
+/**
+ * p = softmax(scale·s + mask) for rows of `sites` numbers, `padded` apart, kept with zeroes behind them and copied to
+ * out [sites, sites].
+ */
 // @ts-ignore: decorator
 @inline function probabilities<T>(s: usize, padded: i32, sites: i32, scale: f64, mask: usize, out: usize): void {
   const factor = splat<T>(scale);
-  for (let i = 0; i < sites; i++, s += bytes<T>(padded), out += bytes<T>(sites)) {
-    for (let at: usize = 0; at < bytes<T>(sites); at += 16) v128.store(s + at, v128.mul<T>(v128.load(s + at), factor));
-    if (mask) {
-      for (let j = 0; j < sites; j++)
-        store<T>(s + bytes<T>(j), load<T>(s + bytes<T>(j)) + load<T>(mask + bytes<T>(i * sites + j)));
+  const row = bytes<T>(sites);
+  const whole = wholeVectors<T>(sites);
+  const rest = restLanes<T>(sites);
+  const full = roundUp(sites, lanes<T>());
+  for (let i = 0; i < sites; i++, s += bytes<T>(padded), out += row) {
+    const m = scaleRow<T>(s, sites, factor, mask);
+    const share = v128.splat<T>(<T>(1 / rowExp<T>(s, s, full, m)));
+    for (let at: usize = 0; at < whole; at += 16) {
+      const p = v128.mul<T>(v128.load(s + at), share);
+      v128.store(s + at, p);
+      v128.store(out + at, p);
     }
-    rowScale<T>(s, sites, <T>(1 / rowExp<T>(s, s, sites, rowMaximum<T>(s, sites))));
-    for (let j = sites; j < padded; j++) store<T>(s + bytes<T>(j), 0);
-    unpadLines<T>(s, 0, out, 0, 1, sites);
+    if (rest) {
+      const p = v128.mul<T>(v128.load(s + whole), share);
+      v128.store(s + whole, p);
+      storeFirst<T>(out + whole, p, rest);
+    }
+    if (mask) mask += row;
   }
 }
 

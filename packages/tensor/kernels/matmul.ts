@@ -33,7 +33,7 @@ export function pack64(args: usize, chunk: i32, scratch: usize): void {
 
 // @ts-ignore: decorator
 @inline function activation<T>(kind: i32, x: v128): v128 {
-  if (kind == 1) return v128.max<T>(x, splat<T>(0));
+  if (kind == 1) return v128.pmax<T>(x, splat<T>(0));
   if (kind == 2) return gelu<T>(x);
   if (kind == 3) return tanh<T>(x);
   return v128.mul<T>(x, x);

@@ -22,7 +22,7 @@ import { bytes, select, splat } from './_simd';
   if (op == 7) return log<T>(x);
   if (op == 8) return tanh<T>(x);
   if (op == 9) return sigmoid<T>(x);
-  if (op == 10) return v128.max<T>(x, splat<T>(0));
+  if (op == 10) return v128.pmax<T>(x, splat<T>(0));
   if (op == 11) return gelu<T>(x);
   if (op == 12) return softplus<T>(x);
   if (op == 13) return sinCos<T>(x, 0);
@@ -65,19 +65,24 @@ import { bytes, select, splat } from './_simd';
   }
 }
 
-/** g·f′ from x, y = f(x) and g. */
+/** f′ from y = f(x), for the operations whose slope it gives. */
 // @ts-ignore: decorator
-@inline function slope<T>(op: i32, x: v128, y: v128, g: v128): v128 {
+@inline function slopeFromValue<T>(op: i32, y: v128): v128 {
+  if (op == 4) return v128.div<T>(splat<T>(0.5), y);
+  if (op == 5) return v128.neg<T>(v128.mul<T>(y, y));
+  if (op == 6) return y;
+  if (op == 8) return v128.sub<T>(splat<T>(1), v128.mul<T>(y, y));
+  return v128.mul<T>(y, v128.sub<T>(splat<T>(1), y));
+}
+
+/** g·f′ from x, for the others. */
+// @ts-ignore: decorator
+@inline function slopeFromArgument<T>(op: i32, x: v128, g: v128): v128 {
   if (op == 0) return v128.neg<T>(g);
   if (op == 1) return v128.mul<T>(g, sign<T>(x));
   if (op == 2) return splat<T>(0);
   if (op == 3) return v128.mul<T>(g, v128.add<T>(x, x));
-  if (op == 4) return v128.div<T>(v128.mul<T>(splat<T>(0.5), g), y);
-  if (op == 5) return v128.neg<T>(v128.mul<T>(g, v128.mul<T>(y, y)));
-  if (op == 6) return v128.mul<T>(g, y);
   if (op == 7) return v128.div<T>(g, x);
-  if (op == 8) return v128.mul<T>(g, v128.sub<T>(splat<T>(1), v128.mul<T>(y, y)));
-  if (op == 9) return v128.mul<T>(g, v128.mul<T>(y, v128.sub<T>(splat<T>(1), y)));
   if (op == 10) return v128.and(g, v128.gt<T>(x, splat<T>(0)));
   if (op == 11) return v128.mul<T>(g, geluSlope<T>(x));
   if (op == 12) return v128.mul<T>(g, sigmoid<T>(x));
@@ -88,8 +93,13 @@ import { bytes, select, splat } from './_simd';
 
 // @ts-ignore: decorator
 @inline function mapSlopes<T>(op: i32, x: usize, y: usize, g: usize, out: usize, end: usize): void {
-  for (; out < end; x += 16, y += 16, g += 16, out += 16)
-    v128.store(out, slope<T>(op, v128.load(x), v128.load(y), v128.load(g)));
+  if (op == 4 || op == 5 || op == 6 || op == 8 || op == 9) {
+    for (; out < end; y += 16, g += 16, out += 16)
+      v128.store(out, v128.mul<T>(v128.load(g), slopeFromValue<T>(op, v128.load(y))));
+  } else {
+    for (; out < end; x += 16, g += 16, out += 16)
+      v128.store(out, slopeFromArgument<T>(op, v128.load(x), v128.load(g)));
+  }
 }
 
 // @ts-ignore: decorator

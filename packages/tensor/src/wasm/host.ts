@@ -39,7 +39,7 @@ export function startWorker(source: string): HostWorker | undefined {
   if (typeof Worker === 'undefined') return undefined;
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const worker = new Worker(url);
-  return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+  return { post: (message) => worker.postMessage(message) };
 }
 
 /** Whether memory can be shared between threads here (in a browser: whether the page is cross-origin isolated). */

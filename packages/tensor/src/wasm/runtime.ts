@@ -36,7 +36,7 @@ export class WasmRuntime {
   private readonly allocator: Allocator;
   private readonly pool: Pool | undefined;
   private readonly loaded = new Map<string, KernelModule>();
-  private arguments = new Float64Array(0);
+  private arguments: Float64Array = new Float64Array(0);
   private readonly scratch: { pointer: number; bytes: number }[] = [];
 
   constructor(options: WasmRuntimeOptions = {}) {
