@@ -14,12 +14,26 @@ const EXPLODED = 20;
 /** Sums over the steps since the last tick. */
 type Window = TrainState['window'];
 
-interface Progress {
+/** What a run is made of, and what it remembers between ticks. */
+interface Training<P extends ParameterTree> {
+  readonly model: Model<P>;
+  readonly run: AdamRun<P>;
+  readonly settings: TrainSettings;
+  readonly test: Configurations | undefined;
+  readonly rng: Rng;
   best: number;
   stale: number;
   window: Window;
   /** The last state whose loss was finite. */
   healthy: TrainState | undefined;
+}
+
+/** What happened at a step. */
+interface Moment {
+  readonly seen: AdamStep;
+  readonly aborted: boolean;
+  /** Whether the interval says tick, or the end. */
+  readonly due: boolean;
 }
 
 /** Mini-batch training by Adam, a tick every `tickEvery` steps and at the end. */
@@ -29,25 +43,20 @@ export async function* trainAdam<P extends ParameterTree>(
   options: TrainOptions<P>,
   settings: TrainSettings,
 ): AsyncGenerator<TrainTick> {
-  const { resume } = options;
+  const { resume, test, signal } = options;
   const rng = resume ? restoreRng(resume.rng) : options.rng;
   const run = new AdamRun(model, data, settings, beginParameters(model, options, settings, rng), rng, resume);
   const { best = Number.MAX_VALUE, stale = 0, window = emptyWindow() } = resume ?? {};
-  const progress: Progress = { best, stale, window, healthy: undefined };
-  progress.healthy = stateOf(model, run, progress, rng);
+  const training: Training<P> = { model, run, settings, test, rng, best, stale, window, healthy: undefined };
+  training.healthy = stateOf(training);
   try {
     for (;;) {
       await letEventsThrough();
-      const done = run.step >= settings.steps;
-      const seen = done
-        ? run.look()
-        : run.advance((run.step + 1) % settings.tickEvery === 0 || run.step + 1 === settings.steps);
-      progress.window = include(progress.window, seen);
-      const broken = !Number.isFinite(seen.objective);
-      const aborted = options.signal?.aborted === true;
-      const due = run.step % settings.tickEvery === 0 || run.step >= settings.steps;
-      if (!(due || broken || aborted)) continue;
-      const tick = await tickAt(model, run, options, settings, rng, progress, seen, { broken, aborted, due });
+      const seen = run.step < settings.steps ? run.advance(isDue(run.step + 1, settings)) : run.look();
+      training.window = include(training.window, seen);
+      const moment = { seen, aborted: signal?.aborted === true, due: isDue(run.step, settings) };
+      if (!moment.due && !moment.aborted && Number.isFinite(seen.objective)) continue;
+      const tick = await tickAt(training, moment);
       yield tick;
       if (tick.status !== 'running') return;
     }
@@ -56,71 +65,62 @@ export async function* trainAdam<P extends ParameterTree>(
   }
 }
 
-/** Everything that happens at a tick: metrics, patience, verdict and the state to resume from. */
-async function tickAt<P extends ParameterTree>(
-  model: Model<P>,
-  run: AdamRun<P>,
-  options: TrainOptions<P>,
-  settings: TrainSettings,
-  rng: Rng,
-  progress: Progress,
-  seen: AdamStep,
-  moment: { readonly broken: boolean; readonly aborted: boolean; readonly due: boolean },
-): Promise<TrainTick> {
-  const metrics = await measure(model, run, options, settings, rng, progress.window, seen);
-  const { broken, aborted, due } = moment;
-  const exploded = broken || metrics.loss > EXPLODED * Math.log(model.states);
-  if (due && !exploded) notePlateau(progress, metrics.testLoss ?? metrics.loss);
-  const verdict = judge(run.step, settings, progress, { exploded, aborted });
-  if (due) progress.window = emptyWindow();
-  if (!exploded) progress.healthy = stateOf(model, run, progress, rng);
-  return { step: run.step, metrics, state: progress.healthy!, ...verdict };
+function isDue(step: number, { tickEvery, steps }: TrainSettings): boolean {
+  return step % tickEvery === 0 || step >= steps;
 }
 
-function judge(
-  step: number,
-  settings: TrainSettings,
-  progress: Progress,
-  { exploded, aborted }: { readonly exploded: boolean; readonly aborted: boolean },
+/** Everything that happens at a tick: metrics, patience, verdict and the state to resume from. */
+async function tickAt<P extends ParameterTree>(training: Training<P>, moment: Moment): Promise<TrainTick> {
+  const metrics = await measure(training, moment.seen);
+  const { loss, gradientNorm } = metrics;
+  const exploded = !(loss <= EXPLODED * Math.log(training.model.states)) || !Number.isFinite(gradientNorm);
+  if (moment.due && !exploded) notePlateau(training, metrics.testLoss ?? loss);
+  const verdict = judge(training, exploded, moment.aborted);
+  if (moment.due) training.window = emptyWindow();
+  if (!exploded) training.healthy = stateOf(training);
+  return { step: training.run.step, metrics, state: training.healthy!, ...verdict };
+}
+
+function judge<P extends ParameterTree>(
+  { run: { step }, settings, stale }: Training<P>,
+  exploded: boolean,
+  aborted: boolean,
 ): { readonly status: Status; readonly remedy?: string } {
   if (exploded) {
     return {
       status: 'diverged',
-      remedy: `The loss exploded by step ${step}. Resume is no use: lower learningRate (${settings.learningRate}), set clipNorm or warmup.`,
+      remedy:
+        `The loss exploded by step ${step}; the state is the last one whose loss was finite. Resume it or start anew with a ` +
+        `lower learningRate (now ${settings.learningRate}), with clipNorm or with warmup.`,
     };
   }
-  if (progress.stale >= settings.patience) {
+  if (stale >= settings.patience) {
     return {
       status: 'converged',
-      remedy: `No lower loss for ${progress.stale} ticks (patience). Raise patience to go on.`,
+      remedy: `No lower loss for ${stale} ticks (patience). Raise patience to go on.`,
     };
   }
   if (step >= settings.steps) {
-    return {
-      status: 'step-limit',
-      remedy: `All ${settings.steps} steps are done. Raise steps or epochs if the loss still falls.`,
-    };
+    const remedy = `All ${settings.steps} steps are done. Raise steps or epochs if the loss still falls.`;
+    return { status: 'step-limit', remedy };
   }
-  return aborted
-    ? { status: 'aborted', remedy: 'Stopped on request. Pass this state as resume to go on.' }
-    : { status: 'running' };
+  if (aborted)
+    return { status: 'aborted', remedy: 'Stopped on request. Pass this state as resume to go on.' };
+  return { status: 'running' };
 }
 
-function notePlateau(progress: Progress, score: number): void {
-  const better = score < progress.best;
-  progress.best = better ? score : progress.best;
-  progress.stale = better ? 0 : progress.stale + 1;
+function notePlateau<P extends ParameterTree>(training: Training<P>, score: number): void {
+  const better = score < training.best;
+  training.best = better ? score : training.best;
+  training.stale = better ? 0 : training.stale + 1;
 }
 
 async function measure<P extends ParameterTree>(
-  model: Model<P>,
-  run: AdamRun<P>,
-  { test }: TrainOptions<P>,
-  { masking, penalty }: TrainSettings,
-  rng: Rng,
-  window: Window,
+  training: Training<P>,
   seen: AdamStep,
 ): Promise<TrainMetrics> {
+  const { model, run, settings, test, rng, window } = training;
+  const { masking, penalty } = settings;
   return {
     loss: window.loss / window.steps,
     ...(test
@@ -132,17 +132,12 @@ async function measure<P extends ParameterTree>(
   };
 }
 
-function stateOf<P extends ParameterTree>(
-  model: Model<P>,
-  run: AdamRun<P>,
-  progress: Progress,
-  rng: Rng,
-): TrainState {
-  const { best, stale, window } = progress;
+function stateOf<P extends ParameterTree>({ model, run, rng, best, stale, window }: Training<P>): TrainState {
+  const { step } = run;
   return {
     optimizer: 'adam',
     model: model.name,
-    step: run.step,
+    step,
     ...run.snapshot(),
     rng: { ...rng.state() },
     best,

@@ -67,6 +67,21 @@ describe.each(backends)('a resumed training on $backend', ({ make }) => {
     expect(currentBackend().bytesInUse()).toBe(before);
   });
 
+  it('may be aborted between ticks: the resumed run shows the same ticks', async () => {
+    const options = { steps: 30, batch: 8, tickEvery: 10 };
+    const whole = await allTicks(factored, data, { ...options, rng: seededRng(4) });
+    let asked = 0;
+    const signal = {
+      get aborted() {
+        return ++asked === 7;
+      },
+    } as AbortSignal;
+    const [aborted] = await allTicks(factored, data, { ...options, rng: seededRng(4), signal });
+    expect([aborted.status, aborted.step]).toEqual(['aborted', 7]);
+    const rest = await allTicks(factored, data, { ...options, rng: seededRng(5), resume: aborted.state });
+    expect(rest).toEqual(whole);
+  });
+
   it('does not depend on how often it ticks', async () => {
     const [often, seldom] = await Promise.all(
       [5, 30].map((tickEvery) =>
