@@ -29,6 +29,10 @@ export interface ExperimentContext<State> {
   readonly resume?: State;
 }
 
+/**
+ * One step of a run. Read `state` before asking for the next tick: a large state is copied out of working memory only
+ * when it is read.
+ */
 export interface ExperimentTick<State, Result> extends Tick<State> {
   /** What is being done, in a few words: `sampling`, `training attention`. */
   readonly phase: string;

@@ -74,11 +74,12 @@ function lossCurve(result: KnownTruthResult): Figure {
   const last = curve[curve.length - 1]?.epoch ?? 1;
   const colours = { Adam: palette.attention, 'L-BFGS': palette.highlight };
   const low = Math.min(losses.exactEntropy, ...table.map(({ loss }) => loss));
-  const high = Math.log(result.states);
+  const nothing = Math.log(result.states);
+  const high = Math.max(nothing, ...table.map(({ loss }) => loss));
   const rule = (y: number, label: string, colour: string) => ({ y, label, colour });
   const rules = [
     rule(losses.exactEntropy, 'exact conditional entropy', palette.truth),
-    rule(high, 'knowing nothing', palette.independent),
+    rule(nothing, 'knowing nothing', palette.independent),
   ];
   return {
     id: 'loss-curve',

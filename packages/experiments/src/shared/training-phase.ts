@@ -43,7 +43,7 @@ export interface TrainedLayer {
 }
 
 /** Points that a training curve has per phase, about. */
-const CURVE_POINTS = 60;
+const CURVE_POINTS = 40;
 
 /**
  * Trains a factored layer by masked language modelling as a phase of a study.
