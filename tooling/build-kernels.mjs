@@ -8,8 +8,22 @@ import asc from 'assemblyscript/asc';
 
 const folder = 'kernels';
 const output = join('src', 'generated');
-const flags = ['--runtime', 'stub', '--importMemory', '--sharedMemory', '--initialMemory', '1',
-  '--maximumMemory', '65536', '-O3', '--noAssert', '--use', 'abort=', '--stackSize', '0'];
+const flags = [
+  '--runtime',
+  'stub',
+  '--importMemory',
+  '--sharedMemory',
+  '--initialMemory',
+  '1',
+  '--maximumMemory',
+  '65536',
+  '-O3',
+  '--noAssert',
+  '--use',
+  'abort=',
+  '--stackSize',
+  '0',
+];
 const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'));
 const digest = createHash('sha256');
 for (const file of files.sort()) digest.update(file).update(readFileSync(join(folder, file)));

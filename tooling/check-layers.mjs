@@ -1,5 +1,5 @@
 // A package may import only from packages of a lower level, never from a sibling or from above.
-import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const levels = {
@@ -33,10 +33,16 @@ for (const [name, level] of Object.entries(levels)) {
       if (target === 'source' || target === name) continue;
       if (!(target in levels)) problems.push(`${file}: unknown package @spinformer/${target}`);
       else if (levels[target] >= level)
-        problems.push(`${file}: ${name} (level ${level}) must not import ${target} (level ${levels[target]})`);
+        problems.push(
+          `${file}: ${name} (level ${level}) must not import ${target} (level ${levels[target]})`,
+        );
     }
   }
 }
 for (const problem of problems) console.error(problem);
-console.log(problems.length === 0 ? 'layers: every import points downwards' : `layers: ${problems.length} wrong imports`);
+console.log(
+  problems.length === 0
+    ? 'layers: every import points downwards'
+    : `layers: ${problems.length} wrong imports`,
+);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -7,7 +7,10 @@ const everywhere = [[/\bMath\.random\b/, 'Math.random: take an Rng argument']];
 const inPackages = [
   [/\bconsole\.\w+\(/, 'console: return the value instead'],
   [/\bDate\.now\(|new Date\(\)/, 'clock: let the caller measure time'],
-  [/from ['"](node:)?(fs|http|https|net|child_process)(\/\w+)?['"]/, 'file system or network: belongs to apps'],
+  [
+    /from ['"](node:)?(fs|http|https|net|child_process)(\/\w+)?['"]/,
+    'file system or network: belongs to apps',
+  ],
 ];
 
 function* sources(folder) {
@@ -18,7 +21,9 @@ function* sources(folder) {
   }
 }
 
-const keys = new Set([...readFileSync('CITATIONS.bib', 'utf8').matchAll(/^@\w+\{([^,]+),/gm)].map(([, key]) => key));
+const keys = new Set(
+  [...readFileSync('CITATIONS.bib', 'utf8').matchAll(/^@\w+\{([^,]+),/gm)].map(([, key]) => key),
+);
 
 let problems = 0;
 for (const group of ['packages', 'apps']) {
@@ -26,19 +31,21 @@ for (const group of ['packages', 'apps']) {
     for (const file of sources(join(group, name))) {
       const isPackageSource = group === 'packages' && file.includes('/src/');
       const rules = isPackageSource ? [...everywhere, ...inPackages] : everywhere;
-      readFileSync(file, 'utf8').split('\n').forEach((line, index) => {
-        for (const [, key] of line.matchAll(/@source ([a-z]+\d{4}[a-z]*)\b/g)) {
-          if (keys.has(key)) continue;
-          console.error(`${file}:${index + 1}: @source ${key} is not a key of CITATIONS.bib`);
-          problems++;
-        }
-        if (/^\s*(\*|\/\/|\/\*)/.test(line)) return;
-        for (const [pattern, remedy] of rules) {
-          if (!pattern.test(line)) continue;
-          console.error(`${file}:${index + 1}: ${remedy}`);
-          problems++;
-        }
-      });
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .forEach((line, index) => {
+          for (const [, key] of line.matchAll(/@source ([a-z]+\d{4}[a-z]*)\b/g)) {
+            if (keys.has(key)) continue;
+            console.error(`${file}:${index + 1}: @source ${key} is not a key of CITATIONS.bib`);
+            problems++;
+          }
+          if (/^\s*(\*|\/\/|\/\*)/.test(line)) return;
+          for (const [pattern, remedy] of rules) {
+            if (!pattern.test(line)) continue;
+            console.error(`${file}:${index + 1}: ${remedy}`);
+            problems++;
+          }
+        });
     }
   }
 }

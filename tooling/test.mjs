@@ -20,15 +20,27 @@ const passed = [
   step('layers', process.execPath, ['tooling/check-layers.mjs']),
   step('house rules', process.execPath, ['tooling/check-sources.mjs']),
   step('kernels, types and builds', bin('turbo'), ['run', 'build', '--output-logs=errors-only']),
-  step('tests', bin('turbo'), ['run', 'test', '--concurrency=1', '--continue', '--output-logs=full', '--log-order=stream']),
+  step('types of tests and benches', bin('tsc'), ['-p', 'tsconfig.tests.json']),
+  step('tests', bin('turbo'), [
+    'run',
+    'test',
+    '--concurrency=1',
+    '--continue',
+    '--output-logs=full',
+    '--log-order=stream',
+  ]),
 ];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const report of reports.filter(existsSync)) {
-  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
   total.passed += numPassedTests;
   // A file that could not even be loaded has no tests of its own, and must count as a failure.
-  total.failed += numFailedTests + testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  total.failed +=
+    numFailedTests +
+    testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
   total.skipped += numPendingTests;
 }
 if (passed.includes(false) && total.failed === 0) total.failed = passed.filter((ok) => !ok).length;

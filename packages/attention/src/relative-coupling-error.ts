@@ -60,8 +60,8 @@ export interface ColourComparison {
  * @throws {ShapeError} if either is not [states, states].
  */
 export function compareColours(
-  values: Floats<'states states'>,
-  truth: Floats<'states states'>,
+  values: ArrayLike<number>,
+  truth: ArrayLike<number>,
   states: number,
 ): ColourComparison {
   if (values.length !== states * states || truth.length !== states * states) {

@@ -115,7 +115,7 @@ describe('conditionalModel', () => {
     const all = readSync(logits);
     for (let k = 0; k < values.length; k++) {
       const row = all.subarray((k * SITES + (k % SITES)) * STATES, (k * SITES + (k % SITES) + 1) * STATES);
-      const logSum = Math.log(row.reduce((sum, x) => sum + Math.exp(x), 0));
+      const logSum = Math.log(Float64Array.from(row).reduce((sum, x) => sum + Math.exp(x), 0));
       for (let a = 0; a < STATES; a++)
         expect(Math.abs(found[k * STATES + a] - (row[a] - logSum))).toBeLessThan(ROUNDING);
     }

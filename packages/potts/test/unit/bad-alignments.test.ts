@@ -1,12 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { ConfigError, DataError } from '@spinformer/numerics';
 import { describe, expect, it } from 'vitest';
+import type { AlignmentOptions } from '../../src/alignment.ts';
 import { readAlignment, readAlignmentBytes } from '../../src/alignment-read.ts';
 
 const GOOD = '>a\nACDE\n>b\nACDF\n';
 
 describe('what a user reads when an alignment is bad', () => {
-  it.each([
+  it.each<[string, string, RegExp, AlignmentOptions?]>([
     ['empty', '', /the text is empty\. Give an alignment in FASTA/],
     ['blank', '\n \r\n\n', /the text is empty/],
     [
@@ -38,7 +39,7 @@ describe('what a user reads when an alignment is bad', () => {
     ['of unknown letters', '>a\n?!$%\n>b\n?!$$\n', /cannot guess the alphabet of the letters/],
     ['all inserts', '>a\nacde\n>b\nacdf\n', /every column is an insert column/, { format: 'a2m' }],
     ['all inserts of A3M', '>a\nacde\n>b\nacdf\n', /no match columns are left/, { format: 'a3m' }],
-  ] as const)('%s', (_, text, message, options = {}) => {
+  ])('%s', (_, text, message, options = {}) => {
     expect(() => readAlignment(text, options)).toThrow(DataError);
     expect(() => readAlignment(text, options)).toThrow(message);
   });

@@ -39,13 +39,13 @@ const random = (seed: number, ...shape: number[]) =>
     'float32',
   );
 
-interface Layer {
+type Layer = {
   embed: Tensor;
   gain: Tensor;
   bias: Tensor;
   w: Tensor;
   b: Tensor;
-}
+};
 const layer = (): Layer => ({
   embed: random(1, 3, 8),
   gain: random(2, 8),
