@@ -9,6 +9,8 @@ export interface ConfigField {
   readonly description: string;
   /** The values that are accepted, in words: `a whole number from 3 to 8`. */
   readonly allowed: string;
+  /** The same for each entry, where it is a list. */
+  readonly each?: string;
   /** Undefined where the field may be left out. */
   readonly default: unknown;
 }
@@ -44,7 +46,15 @@ function leaves(schema: JsonSchema, prefix: string): ConfigField[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, field]) => {
     const name = prefix + key;
     if (field.properties) return leaves(field, `${name}.`);
-    return [{ name, description: field.description ?? '', allowed: allowed(field), default: field.default }];
+    return [
+      {
+        name,
+        description: field.description ?? '',
+        allowed: allowed(field),
+        default: field.default,
+        ...(field.items && { each: allowed(field.items) }),
+      },
+    ];
   });
 }
 

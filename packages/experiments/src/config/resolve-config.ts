@@ -72,10 +72,10 @@ function explain(
     return issue.keys.map((key) => unknownField([...path, key].join('.'), fields));
   }
   const name = path.join('.') || 'configuration';
-  const field = fields.find(
-    (candidate) => candidate.name === path.filter((part) => !/^\d+$/.test(part)).join('.'),
-  );
-  const rule = field ? `must be ${field.allowed}` : issue.message;
+  const entry = path.findIndex((part) => /^\d+$/.test(part));
+  const owner = (entry < 0 ? path : path.slice(0, entry)).join('.');
+  const field = fields.find((candidate) => candidate.name === owner);
+  const rule = field ? `must be ${entry < 0 ? field.allowed : field.each}` : issue.message;
   const help = field ? ` (${field.description})` : '';
   return [`${name} ${rule}, got ${shorten(valueAt(given, path))}.${help}`];
 }

@@ -1,8 +1,9 @@
-import { effectiveSequences, sequenceWeights } from '@spinformer/potts';
+import { effectiveSequences, sequenceWeightsFast } from '@spinformer/potts';
 import { type FittedCouplings, fitCouplings } from '../shared/fit-phase.ts';
 import { atOnce, type Phase, type PhaseInput } from '../shared/phases.ts';
 import { trainLayer } from '../shared/training-phase.ts';
 import type { FamilyConfig } from './family-config.ts';
+import { familyDistances } from './family-distances.ts';
 import { type FamilyData, type FamilyProducts, familyAlignment, familyLayer } from './family-products.ts';
 import { drawHairpinFamily } from './hairpin-family.ts';
 import { measureFamily } from './measure-family.ts';
@@ -44,7 +45,10 @@ export const familyPhases: readonly Phase<FamilyConfig, FamilyProducts>[] = [
 async function readFamily({ config, rng }: FamilyInput): Promise<FamilyData> {
   const family = config.alignment === undefined ? await drawHairpinFamily(rng) : undefined;
   const alignment = familyAlignment(config, family?.text ?? '');
-  const weights = sequenceWeights(alignment, { identity: config.identity });
+  const pairs = family?.pairs ?? new Int32Array(0);
+  // A structure that cannot be used is told before the long part of the run, not after it.
+  familyDistances(alignment, pairs, config);
+  const weights = sequenceWeightsFast(alignment, { identity: config.identity });
   return {
     drawn: family?.text ?? '',
     pairs: family?.pairs ?? new Int32Array(0),

@@ -6,28 +6,18 @@ import {
   type Contact,
   contactPrecision,
   contactScores,
-  contactThreshold,
   effectiveSequences,
-  mapSites,
   precisionCurve,
   rankContacts,
-  readStructure,
-  residueDistances,
 } from '@spinformer/potts';
 import { dispose } from '@spinformer/tensor';
 import { fittedModel } from '../shared/fit-phase.ts';
 import { layerParameters } from '../shared/training-phase.ts';
 import { attentionNorms } from './attention-norms.ts';
 import type { FamilyConfig } from './family-config.ts';
+import { type Distances, familyDistances } from './family-distances.ts';
 import { type FamilyProducts, familyAlignment, familyLayer } from './family-products.ts';
 import type { FamilyResult, FoundContact, Precision } from './family-result.ts';
-
-/** Distances between sites and what counts as touching. */
-interface Distances {
-  /** [sites, sites], Å; NaN where unknown. */
-  readonly distances: Float64Array;
-  readonly threshold: number;
-}
 
 /**
  * Turns what the phases made into the study's result.
@@ -39,7 +29,7 @@ interface Distances {
 export async function measureFamily(products: FamilyProducts, config: FamilyConfig): Promise<FamilyResult> {
   const alignment = familyAlignment(config, products.family.drawn);
   const scores = contactScores(fittedModel(products.couplings), gapOptions(alignment));
-  const known = knownDistances(alignment, products, config);
+  const known = familyDistances(alignment, products.family.pairs, config);
   const ranked = rankSites(scores, alignment, config);
   return {
     source: config.alignment === undefined ? 'synthetic hairpin' : 'alignment',
@@ -70,45 +60,6 @@ function rankSites(
 ): Contact[] {
   const residueNumbers = alignment.reference?.residueNumbers;
   return rankContacts(scores, { minimumSeparation, ...(residueNumbers && { residueNumbers }) });
-}
-
-function knownDistances(
-  alignment: Alignment,
-  { family }: FamilyProducts,
-  config: FamilyConfig,
-): Distances | undefined {
-  if (config.structure !== undefined) {
-    const { chain, contact } = config;
-    const sequence = alignment.reference ?? { letters: consensus(alignment) };
-    const { residues } = mapSites(
-      readStructure(config.structure),
-      sequence,
-      chain === undefined ? {} : { chain },
-    );
-    return { distances: residueDistances(residues, contact), threshold: contactThreshold(contact) };
-  }
-  return family.pairs.length > 0 ? hairpinDistances(family.pairs, alignment.sites) : undefined;
-}
-
-/** A drawn hairpin has no structure: paired bases touch, nothing else does. */
-function hairpinDistances(pairs: Int32Array, sites: number): Distances {
-  const distances = new Float64Array(sites * sites).fill(2 * contactThreshold('cb8'));
-  for (let k = 0; k < pairs.length; k += 2) {
-    const [i, j] = [pairs[k], pairs[k + 1]];
-    distances[i * sites + j] = distances[j * sites + i] = 0;
-  }
-  return { distances, threshold: contactThreshold('cb8') };
-}
-
-/** The most frequent letter of each site; '-' where all are gaps. */
-function consensus({ samples, sites, states, values, letters }: Alignment): string {
-  const counts = new Float64Array(sites * states);
-  for (let k = 0; k < samples * sites; k++) if (values[k] >= 0) counts[(k % sites) * states + values[k]]++;
-  return Array.from({ length: sites }, (_, site) => {
-    const row = counts.subarray(site * states, (site + 1) * states);
-    const most = Math.max(...row);
-    return most > 0 ? letters[row.indexOf(most)] : '-';
-  }).join('');
 }
 
 function labelled(

@@ -4,6 +4,7 @@ import { atOnce, type Phase, type PhaseInput } from '../shared/phases.ts';
 import { stepsOf, trainLayer } from '../shared/training-phase.ts';
 import { loadAddresses } from './corpus.ts';
 import { measureWords } from './measure-words.ts';
+import { pairwiseSupport } from './pairwise-support.ts';
 import { countWords, type WordCounts, wordConfigurations } from './word-counts.ts';
 import type { WordsConfig } from './words-config.ts';
 import {
@@ -25,7 +26,7 @@ export const wordsPhases: readonly WordsPhase[] = [
     id: 'counts',
     title: 'counting words',
     weight: () => 2,
-    run: atOnce(async ({ config }) => countWords(config.text ?? (await loadAddresses()), config)),
+    run: atOnce(countLetters),
     message(product) {
       const { words, occurrences, length } = product as unknown as WordCounts;
       const total = occurrences.reduce((sum, count) => sum + count, 0);
@@ -95,6 +96,13 @@ export const wordsPhases: readonly WordsPhase[] = [
     run: atOnce(({ config, products, rng }) => measureWords(products, config, rng)),
   },
 ];
+
+async function countLetters({ config }: PhaseInput<WordsConfig, WordsProducts>): Promise<WordCounts> {
+  const counts = countWords(config.text ?? (await loadAddresses()), config);
+  // Words that allow too many strings are refused now, not after the training.
+  pairwiseSupport(counts, config.maximumStrings);
+  return counts;
+}
 
 /** The configured penalty per word, as one per word and letter: what the masked loss is counted in. */
 function layerPenalty({ penalty, length }: WordsConfig): { couplings: number; fields: number } {

@@ -22,7 +22,7 @@ const cases: readonly ConformanceCase[] = [
     experiment: knownTruth,
     tiny: {
       ...{ sites: 5, states: 3, trainSamples: 80, testSamples: 40, sweeps: 10 },
-      ...{ epochs: 2, batch: 32, iterations: 25, sampleSizes: [40, 80] },
+      ...{ epochs: 2, batch: 32, iterations: 12, sampleSizes: [40, 80] },
     },
   },
   {

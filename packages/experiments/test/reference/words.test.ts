@@ -6,7 +6,7 @@ import { countWords } from '../../src/words/word-counts.ts';
 
 /** Stephens and Bialek find that pairs explain about 92 % of the structure of four-letter words (in other texts). */
 const PUBLISHED_FRACTION = 0.92;
-/** Texts differ: their two corpora do by about this much. */
+/** How far another text may be from theirs: addresses to Congress are not novels. */
 const BETWEEN_TEXTS = 0.03;
 const SWEEPS = 150;
 

@@ -61,7 +61,14 @@ describe('resolveConfig', () => {
     );
     const listed = findExperiment('known-truth');
     expect(() => resolveConfig(listed, 'quick', { sampleSizes: [3] })).toThrow(
-      'known-truth: sampleSizes.0 must be a list of whole numbers from 20 to 1000000, got 3.',
+      'known-truth: sampleSizes.0 must be a whole number from 20 to 1000000, got 3.',
+    );
+  });
+
+  it('refuses a list that is none, and what a list must not hold', () => {
+    const study = findExperiment('known-truth');
+    expect(() => resolveConfig(study, 'quick', { sampleSizes: 300 })).toThrow(
+      'known-truth: sampleSizes must be a list of whole numbers from 20 to 1000000, got 300.',
     );
   });
 
