@@ -37,12 +37,7 @@ export function pseudolikelihood(
   const couplingGradient = new Float64Array(options.gradient ? model.couplings.length : 0);
   const target = options.gradient ? { fieldGradient, couplingGradient } : undefined;
   let loss = 0;
-  for (let s = 0; s < data.samples; s++) {
-    const weight = data.weights ? data.weights[s] : 1;
-    if (weight === 0) continue;
-    const row = data.values.subarray(s * sites, (s + 1) * sites);
-    loss += weight * sequenceLoss(model, row, weight, target);
-  }
+  for (let site = 0; site < sites; site++) loss += siteLoss(model, data, site, target);
   const penalty = addPenalties(model, penalties, target);
   return {
     objective: loss + penalty,
@@ -56,45 +51,58 @@ interface GradientTarget {
   readonly couplingGradient: Float64Array;
 }
 
-/** −Σ_i log p(s_i | s_\i) of one sequence, and its weighted gradient. */
-function sequenceLoss(model: PottsLike, row: Int32Array, weight: number, target?: GradientTarget): number {
-  const { sites, states, fields, couplings } = model;
+/** Rows J_i·(a, b) by neighbour j and its state b, [sites, states, states], with zeros for the site itself. */
+function rowsOfSite({ sites, states, couplings }: PottsLike, site: number): Float64Array {
+  const block = states * states;
+  const rows = new Float64Array(sites * block);
+  for (let j = 0; j < sites; j++) {
+    const from = (j * sites + site) * block;
+    if (j !== site) rows.set(couplings.subarray(from, from + block), j * block);
+  }
+  return rows;
+}
+
+/** −Σ_s w_s log p(s_i | s_\i) of one site, and its gradient. One site at a time, so that its rows stay in the cache. */
+function siteLoss(model: PottsLike, data: Configurations, site: number, target?: GradientTarget): number {
+  const { sites, states, fields } = model;
+  const { values, weights } = data;
+  const rows = rowsOfSite(model, site);
   const logits = new Float64Array(states);
   let loss = 0;
-  for (let i = 0; i < sites; i++) {
-    const own = row[i];
-    if (own < 0) continue;
-    for (let a = 0; a < states; a++) logits[a] = fields[i * states + a];
+  for (let s = 0; s < data.samples; s++) {
+    const own = values[s * sites + site];
+    const weight = weights ? weights[s] : 1;
+    if (own < 0 || weight === 0) continue;
+    for (let a = 0; a < states; a++) logits[a] = fields[site * states + a];
     for (let j = 0; j < sites; j++) {
-      const b = row[j];
-      if (b < 0 || j === i) continue;
-      const from = (j * sites + i) * states * states + b * states;
-      for (let a = 0; a < states; a++) logits[a] += couplings[from + a];
+      const b = values[s * sites + j];
+      if (b < 0) continue;
+      const from = (j * states + b) * states;
+      for (let a = 0; a < states; a++) logits[a] += rows[from + a];
     }
     const norm = logSumExp(logits);
-    loss += norm - logits[own];
+    loss += weight * (norm - logits[own]);
     if (!target) continue;
     for (let a = 0; a < states; a++) logits[a] = weight * (Math.exp(logits[a] - norm) - (a === own ? 1 : 0));
-    addResidual(model, row, i, logits, target);
+    addResidual(model, values.subarray(s * sites, (s + 1) * sites), site, logits, target);
   }
   return loss;
 }
 
 function addResidual(
-  model: PottsLike,
+  { sites, states }: PottsLike,
   row: Int32Array,
-  i: number,
+  site: number,
   residual: Float64Array,
   target: GradientTarget,
 ): void {
-  const { sites, states } = model;
-  for (let a = 0; a < states; a++) target.fieldGradient[i * states + a] += residual[a];
+  for (let a = 0; a < states; a++) target.fieldGradient[site * states + a] += residual[a];
   for (let j = 0; j < sites; j++) {
     const b = row[j];
-    if (b < 0 || j === i) continue;
+    if (b < 0 || j === site) continue;
     for (let a = 0; a < states; a++) {
-      target.couplingGradient[((j * sites + i) * states + b) * states + a] += residual[a];
-      target.couplingGradient[((i * sites + j) * states + a) * states + b] += residual[a];
+      target.couplingGradient[((j * sites + site) * states + b) * states + a] += residual[a];
+      target.couplingGradient[((site * sites + j) * states + a) * states + b] += residual[a];
     }
   }
 }
