@@ -30,7 +30,10 @@ function preparedProduct(backend, { batch = 1, m, k, n, transposeA = false, tran
   const a = operand(backend, [batch, ...(transposeA ? [k, m] : [m, k])], dtype);
   const b = operand(backend, [batch, ...(transposeB ? [n, k] : [k, n])], dtype);
   const run = () => backend.free(backend.kernels.matmul(a, b, { transposeA, transposeB }, [batch, m, n]));
-  const end = () => [a, b].forEach(({ buffer }) => backend.free(buffer));
+  const end = () => {
+    backend.free(a.buffer);
+    backend.free(b.buffer);
+  };
   return { run, end, operations: 2 * batch * m * k * n };
 }
 

@@ -63,10 +63,21 @@ import { bytes, firstLanes, fma, lanes, maxLanes, select, splat, storeFirst, sum
   while (x < end) {
     let sum = splat<T>(0);
     const stop = min(end, x + blockBytes<T>());
-    for (; x < stop; x += 16, y += 16) {
+    for (; x + 32 <= stop; x += 32, y += 32) {
+      const a = v128.sub<T>(v128.load(x), m);
+      const b = v128.sub<T>(v128.load(x, 16), m);
+      const e = expNegative<T>(a);
+      const f = expNegative<T>(b);
+      v128.store(y, e);
+      v128.store(y, f, 16);
+      sum = v128.add<T>(v128.add<T>(sum, e), f);
+    }
+    if (x < stop) {
       const e = expNegative<T>(v128.sub<T>(v128.load(x), m));
       v128.store(y, e);
       sum = v128.add<T>(sum, e);
+      x += 16;
+      y += 16;
     }
     total += <f64>sumLanes<T>(sum);
   }

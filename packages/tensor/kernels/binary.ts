@@ -70,15 +70,22 @@ import { bytes, lanes, loadSplat, storeFirst } from './_simd';
  */
 // @ts-ignore: decorator
 @inline function rows<T>(op: i32, args: usize, chunk: i32): void {
+  const a = address(args, 0);
+  const b = address(args, 1);
+  const sa = count(args, 4);
+  const sb = count(args, 5);
   const n = count(args, 6);
   const size = count(args, 8);
-  const rank = count(args, 9);
+  const axes = count(args, 9) - 1;
   const last = min(count(args, 7), (chunk + 1) * size);
-  for (let row = chunk * size; row < last; row++) {
+  const firstA = count(args, 16);
+  const firstB = count(args, 22);
+  let out = address(args, 2) + bytes<T>(chunk * size * n);
+  for (let row = chunk * size; row < last; row++, out += bytes<T>(n)) {
     let rest = row;
     let oa = 0;
     let ob = 0;
-    for (let k = rank - 1; k > 0; k--) {
+    for (let k = axes; k > 0; k--) {
       const length = count(args, 10 + k);
       const quotient = rest / length;
       const index = rest - quotient * length;
@@ -86,11 +93,7 @@ import { bytes, lanes, loadSplat, storeFirst } from './_simd';
       ob += index * count(args, 22 + k);
       rest = quotient;
     }
-    oa += rest * count(args, 16);
-    ob += rest * count(args, 22);
-    const a = address(args, 0) + bytes<T>(oa);
-    const b = address(args, 1) + bytes<T>(ob);
-    run<T>(op, a, count(args, 4), b, count(args, 5), address(args, 2) + bytes<T>(row * n), n, false);
+    run<T>(op, a + bytes<T>(oa + rest * firstA), sa, b + bytes<T>(ob + rest * firstB), sb, out, n, false);
   }
 }
 

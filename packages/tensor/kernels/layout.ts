@@ -138,14 +138,16 @@ export function clear(args: usize, chunk: i32, scratch: usize): void {
 
 /** Rows of a table. Arguments: table, indices, out, number of indices, bytes of a row, indices of a slice. */
 export function gather(args: usize, chunk: i32, scratch: usize): void {
+  const table = address(args, 0);
+  const indices = address(args, 1);
   const width = address(args, 4);
   const size = count(args, 5);
   const last = min(count(args, 3), (chunk + 1) * size);
-  for (let k = chunk * size; k < last; k++) {
-    const index = load<i32>(address(args, 1) + (k << 2));
-    const out = address(args, 2) + k * width;
+  let out = address(args, 2) + <usize>(chunk * size) * width;
+  for (let k = chunk * size; k < last; k++, out += width) {
+    const index = load<i32>(indices + (<usize>k << 2));
     if (index < 0) memory.fill(out, 0, width);
-    else copyBytes(address(args, 0) + index * width, out, width);
+    else copyBytes(table + <usize>index * width, out, width);
   }
 }
 

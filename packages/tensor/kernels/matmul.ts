@@ -43,7 +43,19 @@ export function pack64(args: usize, chunk: i32, scratch: usize): void {
 @inline function activateRows<T>(kind: i32, x: usize, y: usize, stride: usize, m: i32, n: i32): void {
   for (let r = 0; r < m; r++, x += stride, y += stride) {
     const whole = wholeVectors<T>(n);
-    for (let at: usize = 0; at < whole; at += 16) v128.store(y + at, activation<T>(kind, v128.load(x + at)));
+    let at: usize = 0;
+    // Four at a time, as in unary.ts.
+    for (; at + 64 <= whole; at += 64) {
+      const a = v128.load(x + at);
+      const b = v128.load(x + at, 16);
+      const c = v128.load(x + at, 32);
+      const d = v128.load(x + at, 48);
+      v128.store(y + at, activation<T>(kind, a));
+      v128.store(y + at, activation<T>(kind, b), 16);
+      v128.store(y + at, activation<T>(kind, c), 32);
+      v128.store(y + at, activation<T>(kind, d), 48);
+    }
+    for (; at < whole; at += 16) v128.store(y + at, activation<T>(kind, v128.load(x + at)));
     const rest = restLanes<T>(n);
     if (rest) storeFirst<T>(y + whole, activation<T>(kind, v128.load(x + whole)), rest);
   }

@@ -33,8 +33,23 @@ import { bytes, select, splat } from './_simd';
 // Slices of the output end at multiples of a vector or at the end of its buffer, which has a vector to spare: the
 // loops below have no tails.
 
+/** Four vectors at a time: their chains of operations overlap, and constants are loaded once for all. */
+// @ts-ignore: decorator
+@inline function fourValues<T>(op: i32, x: usize, y: usize): void {
+  const a = v128.load(x);
+  const b = v128.load(x, 16);
+  const c = v128.load(x, 32);
+  const d = v128.load(x, 48);
+  v128.store(y, value<T>(op, a));
+  v128.store(y, value<T>(op, b), 16);
+  v128.store(y, value<T>(op, c), 32);
+  v128.store(y, value<T>(op, d), 48);
+}
+
 // @ts-ignore: decorator
 @inline function mapValues<T>(op: i32, x: usize, y: usize, end: usize): void {
+  if (op == 6 || op == 8 || op == 9 || op == 11)
+    for (; y + 64 <= end; x += 64, y += 64) fourValues<T>(op, x, y);
   for (; y < end; x += 16, y += 16) v128.store(y, value<T>(op, v128.load(x)));
 }
 
@@ -97,6 +112,18 @@ import { bytes, select, splat } from './_simd';
     for (; out < end; y += 16, g += 16, out += 16)
       v128.store(out, v128.mul<T>(v128.load(g), slopeFromValue<T>(op, v128.load(y))));
   } else {
+    if (op == 11) {
+      for (; out + 64 <= end; x += 64, g += 64, out += 64) {
+        const a = slopeFromArgument<T>(op, v128.load(x), v128.load(g));
+        const b = slopeFromArgument<T>(op, v128.load(x, 16), v128.load(g, 16));
+        const c = slopeFromArgument<T>(op, v128.load(x, 32), v128.load(g, 32));
+        const d = slopeFromArgument<T>(op, v128.load(x, 48), v128.load(g, 48));
+        v128.store(out, a);
+        v128.store(out, b, 16);
+        v128.store(out, c, 32);
+        v128.store(out, d, 48);
+      }
+    }
     for (; out < end; x += 16, g += 16, out += 16)
       v128.store(out, slopeFromArgument<T>(op, v128.load(x), v128.load(g)));
   }
