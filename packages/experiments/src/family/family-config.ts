@@ -45,7 +45,9 @@ export const familyConfig = z.strictObject({
     .min(0)
     .max(1e6)
     .optional()
-    .describe('ridge on couplings, on the same scale; 0.1 (sites − 1) without it'),
+    .describe(
+      'ridge on couplings, on the same scale; without it 0.1 (sites − 1), or half of it for plm-asymmetric, which pays for both directions',
+    ),
   iterations: count(1, 10_000).default(60).describe('most iterations of L-BFGS'),
   minimumSeparation: count(1, 1000)
     .default(6)

@@ -57,24 +57,36 @@ async function readFamily({ config, rng }: FamilyInput): Promise<FamilyData> {
 }
 
 function inferFamily({ config, products, resume }: FamilyInput) {
-  const { method, fieldPenalty, couplingPenalty, iterations } = config;
-  return fitCouplings(weighted(config, products), {
-    ...{ method, fieldPenalty, maximumSteps: iterations },
-    ...(couplingPenalty !== undefined && { couplingPenalty }),
+  const { method, fieldPenalty, iterations } = config;
+  const data = weighted(config, products);
+  return fitCouplings(data, {
+    ...{
+      method,
+      fieldPenalty,
+      couplingPenalty: couplingPenaltyOf(config, data.sites),
+      maximumSteps: iterations,
+    },
     ...(resume !== undefined && { resume }),
   });
 }
 
 function trainFamily({ config, products, rng, resume }: FamilyInput) {
+  const { fieldPenalty, steps, batch, learningRate, method } = config;
   const data = weighted(config, products);
-  const { fieldPenalty, couplingPenalty = 0.1 * (data.sites - 1), steps, batch, learningRate } = config;
-  // The same ridge as of the pseudo-likelihood, which sums over sequences and sites where the masked loss is a mean.
+  // The same ridge as of the pseudo-likelihood, which sums over sequences and sites where the masked loss is a mean;
+  // a layer pays for both directions of a pair, as the asymmetric method does and the symmetric one does not.
   const scale = 1 / (effectiveSequences(products.family.weights) * data.sites);
+  const perDirection = couplingPenaltyOf(config, data.sites) * (method === 'plm' ? 0.5 : 1);
   return trainLayer(familyLayer(config, data), data, {
     ...{ solver: 'Adam', rng, steps, batch, learningRate, masking: 'all-sites' },
-    penalty: { fields: fieldPenalty * scale, couplings: couplingPenalty * scale },
+    penalty: { fields: fieldPenalty * scale, couplings: perDirection * scale },
     ...(resume !== undefined && { resume }),
   });
+}
+
+/** The configured ridge on couplings, or the usual one, shared between both directions where each has its own. */
+function couplingPenaltyOf({ couplingPenalty, method }: FamilyConfig, sites: number): number {
+  return couplingPenalty ?? (method === 'plm' ? 0.1 : 0.05) * (sites - 1);
 }
 
 function weighted(config: FamilyConfig, { family }: FamilyProducts) {

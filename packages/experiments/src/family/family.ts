@@ -21,7 +21,7 @@ export const family: Experiment<FamilyConfig, PhaseState, FamilyResult> = {
   citation: ['ekeberg2013plmdca', 'bhattacharya2022factored', 'hopf2017mutation', 'rende2024mapping'],
   config: familyConfig,
   presets: {
-    quick: { heads: 4, steps: 150 },
+    quick: { heads: 8, steps: 150, batch: 32, learningRate: 0.05 },
     paper: { method: 'plm', iterations: 500, heads: 32, steps: 3000 },
   },
   run: (config, context) => runPhases(plan, config, context),
