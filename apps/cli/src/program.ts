@@ -32,7 +32,7 @@ async function dispatch(words: readonly string[], flags: ReadonlySet<string>): P
   const style = styleFor(process.stdout, !flags.has('--no-color'));
   if (spec && wantsHelp) return print(commandHelp(spec, style));
   if (spec) {
-    const context = buildContext(spec, words.slice(spec.name.split(' ').length));
+    const context = await buildContext(spec, words.slice(spec.name.split(' ').length));
     if (spec.announce) context.terminal.note(spec.announce(context));
     const run = await spec.load();
     return run(context);

@@ -21,6 +21,8 @@ export interface AttentionData {
   readonly siteNumbers?: Int32Array;
   readonly input?: InputFile;
   readonly warnings: readonly string[];
+  /** Options whose defaults depend on the data, for config.json. */
+  readonly resolved: Readonly<Record<string, unknown>>;
   /** What was read, for --dry-run. */
   readonly outline: string;
 }
@@ -50,7 +52,7 @@ async function readSequences(context: CommandContext, file: string): Promise<Att
   const options = optionsOf(context, attentionTrainOptions);
   if (options.values === 'known')
     throw new UsageError('--values known needs a known truth: use it with --generate set-a.');
-  const input = readInput(context, 'FILE', file);
+  const input = await readInput(context, 'FILE', file);
   const { readAlignmentBytes, sequenceWeightsFast } = await import('@spinformer/potts');
   const alignment = await readAlignmentBytes(input.bytes, alignmentSettings(options));
   const weights =
@@ -65,6 +67,7 @@ async function readSequences(context: CommandContext, file: string): Promise<Att
     letters: alignment.letters,
     siteNumbers: siteNumbersOf(alignment),
     input,
+    resolved: { gaps: alignment.gaps, alphabet: nameOfAlphabet(alignment) },
     warnings: alignment.warnings,
     outline: `${alignment.samples} sequences of ${alignment.sites} sites, ${alignment.states} states (${alignment.letters})`,
   };
@@ -93,6 +96,11 @@ export function siteNumbersOf(alignment: Alignment): Int32Array {
   return alignment.reference?.residueNumbers ?? alignment.columns.map((column) => column + 1);
 }
 
+/** An alphabet as --alphabet takes it. */
+export function nameOfAlphabet({ alphabet }: Alignment): string {
+  return alphabet.name === 'custom' ? alphabet.symbols : alphabet.name;
+}
+
 function plainConfigurations({ samples, sites, states, values }: Alignment): Configurations {
   return { samples, sites, states, values };
 }
@@ -118,6 +126,7 @@ async function drawSetA(context: CommandContext, rng: Rng): Promise<AttentionDat
     test,
     exactLoss: entropies.reduce((sum, value) => sum + value, 0) / entropies.length,
     knownValues: truth.colourCouplings,
+    resolved: {},
     warnings: [],
     outline: `${samples} sequences of ${all.sites} sites, ${all.states} states, drawn from Set A; ${TEST_SAMPLES} held out`,
   };

@@ -48,7 +48,10 @@ export async function runAttentionTrain(context: CommandContext): Promise<number
   const model = buildModel(architecture);
   const settings = trainingOptions(options, rng);
   const plan: RunPlan<TrainState & PlainData, TrainTick & { state: TrainState & PlainData }> = {
-    config: runConfig(context, data.input ? { inputs: { FILE: data.input } } : {}),
+    config: runConfig(context, {
+      ...(data.input ? { inputs: { FILE: data.input } } : {}),
+      resolved: { ...data.resolved, optimizer: settings.optimizer, steps: settings.steps },
+    }),
     citations: citations(model),
     outline: [data.outline, model.name],
     ...(data.input?.isStandardInput ? { keep: { [KEPT_INPUT]: data.input.bytes } } : {}),
@@ -70,8 +73,9 @@ export async function runAttentionTrain(context: CommandContext): Promise<number
   return executeRun(context, plan);
 }
 
-/** Steps of Adam unless --steps says otherwise. */
+/** Steps unless --steps says otherwise. */
 const ADAM_STEPS = 1000;
+const LBFGS_STEPS = 1000;
 
 function trainingOptions(options: Options, rng: Rng): TrainOptions<ParameterTree> {
   const optimizer = options.optimizer ?? (options.model === 'factored' ? 'lbfgs' : 'adam');
@@ -86,7 +90,7 @@ function trainingOptions(options: Options, rng: Rng): TrainOptions<ParameterTree
     ...(hasPenalty ? { penalty: { couplings: couplingPenalty, fields: fieldPenalty } } : {}),
     ...(optimizer === 'adam'
       ? { learningRate, batch, steps: options.steps ?? ADAM_STEPS }
-      : { steps: options.steps }),
+      : { steps: options.steps ?? LBFGS_STEPS }),
     ...(tolerance === undefined ? {} : { gradientTolerance: tolerance }),
   };
 }

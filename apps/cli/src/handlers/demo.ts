@@ -35,7 +35,7 @@ export async function runDemo(context: CommandContext): Promise<number> {
   const files: Record<string, InputFile> = {};
   for (const key of ['alignment', 'structure'] as const) {
     const path = options[key];
-    if (path !== undefined) files[key] = readInput(context, key, path);
+    if (path !== undefined) files[key] = await readInput(context, key, path);
   }
   const parts = await demoParts(context, files);
   const rng = await rngOf(context);

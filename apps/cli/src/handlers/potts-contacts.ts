@@ -77,7 +77,7 @@ async function compare(
   { structure: file, chain, contact }: Options,
   ranked: ReturnType<typeof rankContacts>,
 ): Promise<Comparison> {
-  const input = readInput(context, 'structure', String(file));
+  const input = await readInput(context, 'structure', String(file));
   const structure = readStructure(await readText(input.bytes));
   const letters = found.reference ?? consensus(found);
   const mapping = mapSites(

@@ -8,7 +8,7 @@ import { runConfig } from '../run/run-config.ts';
 import type { RunPlan } from '../run/run-plan.ts';
 import { type CommandContext, optionsOf } from '../spec/command-context.ts';
 import type { OptionValues } from '../spec/option-spec.ts';
-import { alignmentSettings } from './attention-data.ts';
+import { alignmentSettings, nameOfAlphabet } from './attention-data.ts';
 import { concludeInference } from './conclude-inference.ts';
 import { likePlmc } from './like-plmc.ts';
 
@@ -18,21 +18,26 @@ type Options = OptionValues<typeof pottsInferOptions>;
 export async function runPottsInfer(context: CommandContext): Promise<number> {
   const { terminal } = context;
   const file = String(context.positionals.FILE);
-  const input = readInput(context, 'FILE', file);
+  const input = await readInput(context, 'FILE', file);
   const options = withConventions(optionsOf(context, pottsInferOptions));
   const { readAlignmentBytes } = await import('@spinformer/potts');
   const alignment = await readAlignmentBytes(input.bytes, options.reading);
   for (const warning of alignment.warnings) terminal.warn(warning);
   sayCounts(context, alignment);
   const weights = await weightsOf(context, alignment, options.identity);
+  const solver = solverOptions(options, alignment.sites);
   const plan: RunPlan<InferenceState, InferenceTick> = {
-    config: runConfig(context, { inputs: { FILE: input }, resolved: options.resolved }),
+    config: runConfig(context, {
+      inputs: { FILE: input },
+      resolved: { ...solver, gaps: alignment.gaps, alphabet: nameOfAlphabet(alignment) },
+    }),
     citations: citationsOf(options),
     outline: [
       `${alignment.samples} sequences of ${alignment.sites} sites, ${alignment.states} states (${alignment.letters})`,
     ],
     ...(input.isStandardInput ? { keep: { [KEPT_INPUT]: input.bytes } } : {}),
-    ticks: ({ signal, resume }) => inferTicks(context, { alignment, weights, options }, signal, resume),
+    ticks: ({ signal, resume }) =>
+      inferTicks(context, { alignment, weights, solver, method: options.method }, signal, resume),
     describe: ({ step, metrics }) => ({
       phase: options.method === 'plm' ? 'L-BFGS' : 'sites',
       detail: `step ${step} · objective ${metrics.objective.toFixed(1)} nats · gradient ${metrics.gradientNorm.toPrecision(3)}`,
@@ -47,34 +52,29 @@ interface Settings {
   readonly method: Options['method'];
   readonly identity: number;
   readonly reading: ReturnType<typeof alignmentSettings>;
-  readonly penalties: { readonly fieldPenalty?: number; readonly couplingPenalty?: number };
-  readonly stop: { readonly maximumSteps?: number; readonly tolerance?: number };
-  /** What config.json keeps. */
-  readonly resolved: Readonly<Record<string, unknown>>;
+  readonly given: Pick<Options, 'like' | 'fieldPenalty' | 'couplingPenalty' | 'maxSteps' | 'tolerance'>;
 }
 
 /** Options as a peer's conventions complete them. */
 function withConventions(options: Options): Settings {
-  const { like, method, identity, fieldPenalty, couplingPenalty } = options;
+  const { like, method, identity } = options;
   const reading = alignmentSettings(options);
-  const stop = { maximumSteps: options.maxSteps, tolerance: options.tolerance };
-  if (like === undefined)
-    return { method, identity, reading, penalties: { fieldPenalty, couplingPenalty }, stop, resolved: {} };
+  if (like === undefined) return { method, identity, reading, given: options };
   if (method !== likePlmc.method)
     throw new UsageError(`--like plmc is --method plm, got --method ${method}.`);
   if (options.gaps === 'state')
     throw new UsageError('--like plmc leaves gaps out (its -g), got --gaps state.');
-  const penalties = {
-    fieldPenalty: fieldPenalty ?? likePlmc.fieldPenalty,
-    couplingPenalty: couplingPenalty ?? likePlmc.couplingPenalty,
-  };
+  return { method, identity, reading: { ...reading, ...likePlmc.alignment }, given: options };
+}
+
+/** What the solver is told, every default filled in: config.json keeps it. */
+function solverOptions({ given, method }: Settings, sites: number) {
+  const isLike = given.like !== undefined;
   return {
-    method,
-    identity,
-    reading: { ...reading, ...likePlmc.alignment },
-    penalties,
-    stop,
-    resolved: penalties,
+    fieldPenalty: given.fieldPenalty ?? (isLike ? likePlmc.fieldPenalty : 0.01),
+    couplingPenalty: given.couplingPenalty ?? (isLike ? likePlmc.couplingPenalty : 0.1 * (sites - 1)),
+    maxSteps: given.maxSteps ?? 500,
+    tolerance: given.tolerance ?? (method === 'plm' ? 1e-4 : 1e-2),
   };
 }
 
@@ -96,26 +96,26 @@ async function weightsOf(
   return sequenceWeightsFast(alignment, { identity, runtime: await prepareRuntime(context) });
 }
 
+interface Problem {
+  readonly alignment: Alignment;
+  readonly weights: Float64Array;
+  readonly method: Options['method'];
+  readonly solver: ReturnType<typeof solverOptions>;
+}
+
 async function* inferTicks(
   context: CommandContext,
-  problem: { readonly alignment: Alignment; readonly weights: Float64Array; readonly options: Settings },
+  { alignment, weights, method, solver }: Problem,
   signal: AbortSignal,
   resume: InferenceState | undefined,
 ): AsyncGenerator<InferenceTick> {
   const { inferCouplings } = await import('@spinformer/potts');
-  const { alignment, weights, options } = problem;
   const runtime = await prepareRuntime(context);
   const { samples, sites, states, values } = alignment;
+  const { maxSteps, ...numbers } = solver;
   yield* inferCouplings(
     { samples, sites, states, values, weights },
-    {
-      method: options.method,
-      ...options.penalties,
-      ...options.stop,
-      runtime,
-      signal,
-      ...(resume ? { resume } : {}),
-    },
+    { method, ...numbers, maximumSteps: maxSteps, runtime, signal, ...(resume ? { resume } : {}) },
   );
 }
 

@@ -27,7 +27,7 @@ export async function runOneExperiment(context: CommandContext): Promise<number>
   }
   const experiment = findExperiment(id);
   if (options.list) return listSettings(context, experiment);
-  const files = readFiles(context, options);
+  const files = await readFiles(context, options);
   const settings = { ...context.fileConfig };
   const texts = Object.fromEntries(
     await Promise.all(
@@ -67,14 +67,14 @@ export function detailOf(metrics: Readonly<Record<string, number>>): string {
 }
 
 /** Files named by --alignment and --structure, by the settings that hold their text. */
-function readFiles(
+async function readFiles(
   context: CommandContext,
   options: { alignment?: string; structure?: string },
-): Record<string, InputFile> {
+): Promise<Record<string, InputFile>> {
   const files: Record<string, InputFile> = {};
   for (const key of ['alignment', 'structure'] as const) {
     const path = options[key];
-    if (path !== undefined) files[key] = readInput(context, key, path);
+    if (path !== undefined) files[key] = await readInput(context, key, path);
   }
   return files;
 }

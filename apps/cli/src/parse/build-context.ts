@@ -13,10 +13,12 @@ import { resolveOptions } from './resolve-options.ts';
  * From the words after a command's name to what its handler receives.
  * @throws {UsageError} on whatever was typed wrongly
  */
-export function buildContext(spec: CommandSpec, words: readonly string[]): CommandContext {
+export async function buildContext(spec: CommandSpec, words: readonly string[]): Promise<CommandContext> {
   const table = { ...spec.options, ...globalOptions };
   const { given, positionals } = parseWords(words, table);
-  const file: FileConfig = given.has('config') ? readConfig(String(given.get('config')), spec.name) : {};
+  const file: FileConfig = given.has('config')
+    ? await readConfig(String(given.get('config')), spec.name)
+    : {};
   return assembleContext(spec, words, { given, positionals, file });
 }
 

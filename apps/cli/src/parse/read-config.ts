@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from '../errors/usage-error.ts';
+import { readStandardInput } from '../run/read-standard-input.ts';
 
 /** A configuration file: what an earlier run wrote as config.json, or one written by hand. */
 export interface FileConfig {
@@ -16,8 +17,8 @@ const parts = ['schema', 'command', 'positionals', 'options', 'experiment', 'inp
  * Reads a configuration file, `-` meaning standard input.
  * @throws {UsageError} when it is not there, no JSON, or belongs to another command.
  */
-export function readConfig(path: string, command: string): FileConfig {
-  const config = parseJson(path, readText(path));
+export async function readConfig(path: string, command: string): Promise<FileConfig> {
+  const config = parseJson(path, await readText(path));
   const unknown = Object.keys(config).find((key) => !parts.includes(key));
   if (unknown)
     throw new UsageError(
@@ -30,9 +31,11 @@ export function readConfig(path: string, command: string): FileConfig {
   return config;
 }
 
-function readText(path: string): string {
+async function readText(path: string): Promise<string> {
   try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
+    return path === '-'
+      ? Buffer.from(await readStandardInput()).toString('utf8')
+      : readFileSync(path, 'utf8');
   } catch (cause) {
     throw new UsageError(`--config ${path} cannot be read: ${(cause as Error).message}.`, { cause });
   }

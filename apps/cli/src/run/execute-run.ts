@@ -10,6 +10,7 @@ import { type Drive, driveTicks } from './drive-ticks.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { machine } from './machine.ts';
 import { programName, runReference } from './program-name.ts';
+import type { SavedState } from './run-checkpoints.ts';
 import { RunDirectory, toJson } from './run-directory.ts';
 import type { Conclusion, RunHead, RunPlan } from './run-plan.ts';
 import type { RunRecord } from './run-record.ts';
@@ -26,12 +27,11 @@ export async function executeRun<State extends PlainData, RunTick extends Tick<S
 ): Promise<number> {
   const { terminal } = context;
   if (context.globals.dryRun) return describeOnly(context, plan);
-  const run = openDirectory(context, plan);
+  const { run, from } = openDirectory(context, plan);
   const interrupt = listenForInterrupt(terminal);
   const progress = await startProgress(terminal);
   let hasResult = context.resume !== undefined;
   try {
-    const from = context.resume ? run.checkpoints.newest() : undefined;
     if (context.resume) run.metrics.rewind(from?.step ?? Number.NEGATIVE_INFINITY);
     const emit = context.globals.jsonl
       ? (line: object) => terminal.data(JSON.stringify(line))
@@ -63,12 +63,15 @@ function describeOnly(context: CommandContext, plan: RunHead): number {
   return EXIT.done;
 }
 
-function openDirectory(context: CommandContext, plan: RunHead): RunDirectory {
+/** A new run directory, or the one that is resumed with the state to go on from. */
+function openDirectory(context: CommandContext, plan: RunHead): { run: RunDirectory; from?: SavedState } {
   const now = { status: 'running', process: process.pid, versions: versions(), machine: machine() } as const;
   if (context.resume) {
     const run = RunDirectory.reopen(context.resume);
+    // A checkpoint that is refused leaves the run as it was.
+    const from = run.checkpoints.newest();
     run.update(now);
-    return run;
+    return { run, from };
   }
   const { seed, backend, label, out } = context.globals;
   const record: Omit<RunRecord, 'id'> = {
@@ -82,7 +85,7 @@ function openDirectory(context: CommandContext, plan: RunHead): RunDirectory {
     run.discard();
     throw error;
   }
-  return run;
+  return { run };
 }
 
 function stopEarly(run: RunDirectory, drive: Drive<Tick<unknown>>): number {

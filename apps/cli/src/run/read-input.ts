@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
 import type { CommandContext } from '../spec/command-context.ts';
+import { readStandardInput } from './read-standard-input.ts';
 import type { InputDigest } from './run-record.ts';
 
 /** A file's content with what identifies it. */
@@ -23,12 +24,12 @@ export const KEPT_INPUT = 'input.bin';
  * @param key under which config.json remembers it
  * @throws {InputError} when it is missing, a folder, empty, or has changed since the run began
  */
-export function readInput(context: CommandContext, key: string, path: string): InputFile {
+export async function readInput(context: CommandContext, key: string, path: string): Promise<InputFile> {
   const before = context.resume?.config.input?.[key];
   const isStandardInput = path === '-';
   const place = isStandardInput && context.resume ? join(context.resume.path, KEPT_INPUT) : path;
   const name = isStandardInput ? 'standard input' : path;
-  const bytes = readBytes(place, name);
+  const bytes = await readBytes(place, name);
   const digest = {
     path: isStandardInput ? '-' : resolve(path),
     bytes: bytes.length,
@@ -41,12 +42,12 @@ export function readInput(context: CommandContext, key: string, path: string): I
   return { name, bytes, digest, isStandardInput };
 }
 
-function readBytes(place: string, name: string): Uint8Array {
+async function readBytes(place: string, name: string): Promise<Uint8Array> {
   let bytes: Uint8Array;
   try {
     if (place !== '-' && statSync(place).isDirectory())
       throw new InputError(`${name} is a folder, not a file.`);
-    bytes = readFileSync(place === '-' ? 0 : place);
+    bytes = place === '-' ? await readStandardInput() : readFileSync(place);
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
     const { code, message } = cause as NodeJS.ErrnoException;

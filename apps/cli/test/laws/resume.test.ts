@@ -60,8 +60,12 @@ async function twice(words: readonly string[], name: string): Promise<readonly [
 
 function expectSame(folders: readonly [string, string], names: readonly string[]): void {
   const [whole, stopped] = folders;
-  for (const name of names)
-    expect(readFileSync(join(stopped, name)).equals(readFileSync(join(whole, name))), name).toBe(true);
+  for (const name of names) {
+    const [expected, actual] = [whole, stopped].map((path) => readFileSync(join(path, name)));
+    // Text is compared as text, so that a failure shows the line.
+    if (name.endsWith('.jsonl')) expect(actual.toString()).toBe(expected.toString());
+    else expect(actual.equals(expected), name).toBe(true);
+  }
 }
 
 describe('a run that was interrupted and resumed is the run that was never stopped, byte by byte', () => {
