@@ -3,6 +3,7 @@
 //   Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunPro, a Sun Microsystems, Inc.
 //   business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this
 //   notice is preserved.
+import { reduceLarge } from './_reduction';
 import { fma, fnma, select, splat } from './_simd';
 
 /** Adding and subtracting it rounds to a whole number, whose bits stand lowest in the sum. */
@@ -213,8 +214,9 @@ const SQRT_8_PI: f64 = 1.5957691216057308;
   return select(v128.lt<T>(a, splat<T>(1)), near, far);
 }
 
-/** sin x (quarter = 0) or cos x (quarter = 1) of float64 lanes with |x| < 10⁶. */
+/** sin x (quarter = 0) or cos x (quarter = 1) of float64 lanes. */
 function sinCos64(x: v128, quarter: i32): v128 {
+  if (v128.any_true(f64x2.ge(f64x2.abs(x), f64x2.splat(1e6)))) return sinCosLarge(x, quarter);
   const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(6.36619772367581382433e-1)), f64x2.splat(ROUND64));
   const n = f64x2.sub(shifted, f64x2.splat(ROUND64));
   const r = f64x2.sub(x, f64x2.mul(n, f64x2.splat(1.57079632673412561417)));
@@ -225,8 +227,26 @@ function sinCos64(x: v128, quarter: i32): v128 {
     f64x2.sub(f64x2.sub(r, t), second),
   );
   const y = f64x2.sub(t, third);
-  const low = f64x2.sub(f64x2.sub(t, y), third);
-  const turn = i64x2.add(shifted, i64x2.splat(quarter));
+  return turned(y, f64x2.sub(f64x2.sub(t, y), third), shifted, quarter);
+}
+
+/** The same where a lane is large; one lane after the other. */
+function sinCosLarge(x: v128, quarter: i32): v128 {
+  const low = sinCosLane(f64x2.extract_lane(x, 0), quarter);
+  return f64x2.replace_lane(low, 1, f64x2.extract_lane(sinCosLane(f64x2.extract_lane(x, 1), quarter), 0));
+}
+
+function sinCosLane(x: f64, quarter: i32): v128 {
+  if (x - x != 0) return f64x2.splat(NaN);
+  if (abs(x) < 1e6) return sinCos64(f64x2.splat(x), quarter);
+  const turns = f64x2.splat(reduceLarge(x, 2) + ROUND64);
+  return turned(f64x2.splat(reduceLarge(x, 0)), f64x2.splat(reduceLarge(x, 1)), turns, quarter);
+}
+
+/** sin(y + low + turns·π/2), or cos; the turns stand lowest in the bits of `turns`. */
+// @ts-ignore: decorator
+@inline function turned(y: v128, low: v128, turns: v128, quarter: i32): v128 {
+  const turn = i64x2.add(turns, i64x2.splat(quarter));
   const useCosine = i64x2.eq(v128.and(turn, i64x2.splat(1)), i64x2.splat(1));
   const sign = i64x2.shl(v128.and(turn, i64x2.splat(2)), 62);
   return v128.xor(select(useCosine, cosReduced(y, low), sinReduced(y, low)), sign);

@@ -1,4 +1,5 @@
 import { exp } from './_math';
+import { productError } from './_reduction';
 
 /** 2·atanh(s) of s = (m − 1)/(m + 1), tail beyond the third order, float64. */
 // @ts-ignore: decorator
@@ -6,21 +7,6 @@ import { exp } from './_math';
   let p: f64 = 1.0 / 27.0;
   for (let k: f64 = 25.0; k >= 5.0; k -= 2.0) p = p * z + 1.0 / k;
   return p * z * z;
-}
-
-// @ts-ignore: decorator
-@inline function upperHalf(x: f64): f64 {
-  return reinterpret<f64>(reinterpret<u64>(x) & 0xfffffffff8000000);
-}
-
-/** a·b − product, exactly. */
-// @ts-ignore: decorator
-@inline function productError(a: f64, b: f64, product: f64): f64 {
-  const ah = upperHalf(a);
-  const al = a - ah;
-  const bh = upperHalf(b);
-  const bl = b - bh;
-  return ((ah * bh - product) + ah * bl + al * bh) + al * bl;
 }
 
 /** e^(high + low). */

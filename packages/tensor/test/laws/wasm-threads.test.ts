@@ -113,8 +113,10 @@ describe('results do not depend on the number of threads', () => {
     for (const [name, run] of Object.entries(RUNS))
       it(`${name} · ${dtype}: the same bits with 1, 2 and 4`, () => {
         const [one, ...others] = backends.map((backend) => results(backend, run, dtype));
-        for (const other of others)
-          other.forEach((array, k) => expect(sameBits(array, one[k]), `result ${k}`).toBe(true));
+        for (const other of others) {
+          const same = other.map((array, k) => sameBits(array, one[k]));
+          expect(same).not.toContain(false);
+        }
       });
 });
 
