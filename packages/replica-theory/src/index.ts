@@ -1,0 +1,15 @@
+export { type CitedMethod, citations } from './citations.ts';
+export { type CurvePoint, learningCurve } from './learning-curve.ts';
+export { type OptimalRidge, type OptimalRidgeOptions, optimalRidge } from './optimal-ridge.ts';
+export { type IsingOptions, isingProblem, logisticProblem } from './problems/ising-problem.ts';
+export { type RidgeOptions, ridgeProblem } from './problems/ridge-problem.ts';
+export type { ScalarProblem } from './problems/scalar-problem.ts';
+export type { GridOptions } from './quadrature/gaussian-grid.ts';
+export type { Observables, ReplicaProblem, Scenario } from './replica-problem.ts';
+export { separabilityThreshold } from './separability-threshold.ts';
+export { type SaddlePoint, type SaddlePointOptions, solveSaddlePoint } from './solve-saddle-point.ts';
+export { empiricalSpectrum } from './spectra/empirical-spectrum.ts';
+export { identitySpectrum } from './spectra/identity-spectrum.ts';
+export { skSpectrum } from './spectra/sk-spectrum.ts';
+export type { Spectrum } from './spectra/spectrum.ts';
+export { spectrumFromCovariance } from './spectra/spectrum-from-covariance.ts';
