@@ -51,6 +51,7 @@ export const demo: CommandSpec = {
       explains: 'And the contacts of a family beside its structure.',
     },
   ],
+  setsExperiment: true,
   announce: () =>
     'One layer of attention, trained to guess hidden letters, solves the inverse Potts problem.\n',
   load: async () => (await import('../handlers/demo.ts')).runDemo,

@@ -43,6 +43,7 @@ export const runExperiment: CommandSpec = {
     },
     { command: 'spinformer run words --list', explains: 'What can be set in it.' },
   ],
+  setsExperiment: true,
   announce: ({ positionals }) => `Preparing ${positionals.EXPERIMENT ?? 'the list of experiments'}`,
   load: async () => (await import('../handlers/run-experiment.ts')).runOneExperiment,
 };

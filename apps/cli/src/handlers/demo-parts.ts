@@ -32,7 +32,6 @@ interface DemoState {
 
 interface DemoStart {
   readonly run: RunDirectory;
-  readonly signal: AbortSignal;
   readonly rng: Rng;
   readonly resume?: PlainData;
 }
@@ -53,7 +52,6 @@ export async function* runParts(parts: readonly DemoPart[], start: DemoStart): A
       for await (const tick of partTicks(parts[part], start, part === from.part ? from.inner : null, place)) {
         step = tick.step;
         yield tick;
-        if (tick.status === 'aborted') return;
       }
     }
     base = step + 1;
@@ -72,14 +70,13 @@ export async function* runParts(parts: readonly DemoPart[], start: DemoStart): A
 
 async function* partTicks(
   { experiment, config, narration }: DemoPart,
-  { run, signal, rng }: DemoStart,
+  { run, rng }: DemoStart,
   inner: PlainData,
   place: { readonly part: number; readonly count: number; readonly base: number },
 ): AsyncGenerator<DemoTick> {
   let message: string | undefined = `${place.part + 1}. ${wrap(narration, 96, '   ')}\n`;
   const ticks: AsyncGenerator<AnyTick> = experiment.run(config, {
     rng: rng.fork(experiment.id),
-    signal,
     ...(inner === null ? {} : { resume: inner as unknown as PhaseState }),
   });
   for await (const tick of ticks) {

@@ -49,8 +49,7 @@ export async function runDemo(context: CommandContext): Promise<number> {
     }),
     citations: [...new Set(parts.flatMap(({ experiment }) => experiment.citation))],
     outline: parts.map(({ experiment }) => `${experiment.title}: ${experiment.claim}`),
-    ticks: ({ run, signal, resume }) =>
-      runParts(parts, { run, signal, rng, ...(resume === undefined ? {} : { resume }) }),
+    ticks: ({ run, resume }) => runParts(parts, { run, rng, ...(resume === undefined ? {} : { resume }) }),
     describe: ({ phase, progress, message, metrics }) => ({
       phase,
       fraction: progress,

@@ -42,10 +42,9 @@ export async function runOneExperiment(context: CommandContext): Promise<number>
     config: runConfig(context, { inputs: files, experiment: kept, paths: Object.keys(files) }),
     citations: experiment.citation,
     outline: [experiment.title, wrap(experiment.claim, 100)],
-    ticks: ({ signal, resume }) =>
+    ticks: ({ resume }) =>
       experiment.run(config, {
         rng: rng.fork(experiment.id),
-        signal,
         ...(resume === undefined ? {} : { resume: resume as unknown as PhaseState }),
       }),
     describe: ({ phase, progress, message, metrics }) => ({

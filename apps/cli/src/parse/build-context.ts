@@ -39,7 +39,7 @@ function assembleContext(
   const { given, file } = parts;
   const table = { ...spec.options, ...globalOptions };
   const settings = (given.get('set') as string[] | undefined) ?? [];
-  const isExperiment = file.experiment !== undefined || spec.name === 'run';
+  const isExperiment = spec.setsExperiment === true;
   const settle = (base: Readonly<Record<string, unknown>>) => settings.reduce(applySetting, { ...base });
   const options = resolveOptions(
     table,

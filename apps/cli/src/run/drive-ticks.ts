@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PlainData, Tick } from '@spinformer/numerics';
 import type { Progress } from '../terminal/progress.ts';
 import { CheckpointBudget } from './checkpoint-budget.ts';
+import type { MetricsLine } from './metrics-log.ts';
 import type { SavedState } from './run-checkpoints.ts';
 import type { RunDirectory } from './run-directory.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -41,8 +42,9 @@ export async function driveTicks<State extends PlainData, RunTick extends Tick<S
   let turnedAt = performance.now();
   for await (const tick of plan.ticks({ run, signal, resume: from?.state as State | undefined })) {
     last = tick;
-    const line = { step: tick.step, ...phaseOf(tick), status: tick.status, ...tick.metrics };
+    // A tick that ends with the signal is none of an unbroken run: the steps logged are the same either way.
     if (tick.status !== 'aborted') {
+      const line = lineOf(tick);
       run.metrics.append(line);
       options.emit(line);
     }
@@ -75,8 +77,11 @@ function isFinal(tick: Tick<unknown>): boolean {
   return tick.status === 'converged' || tick.status === 'step-limit' || tick.status === 'diverged';
 }
 
-function phaseOf(tick: object): { phase?: string } {
-  return 'phase' in tick ? { phase: String(tick.phase) } : {};
+function lineOf(tick: Tick<unknown>): MetricsLine {
+  const { step, status, metrics } = tick;
+  return 'phase' in tick
+    ? { step, phase: String(tick.phase), status, ...metrics }
+    : { step, status, ...metrics };
 }
 
 class Saver<State extends PlainData, RunTick extends Tick<State>> {

@@ -41,7 +41,9 @@ export async function executeRun<State extends PlainData, RunTick extends Tick<S
     progress.stop();
     if (drive.isInterrupted) return stopEarly(run, drive);
     const last = drive.last as RunTick;
-    interrupt.release();
+    interrupt.announce(
+      'The computation is done, its results are being written. Press Ctrl-C again to leave at once.',
+    );
     const conclusion = await plan.conclude(last, run);
     return finish(context, run, { conclusion, last, seconds: drive.seconds, citations: plan.citations });
   } catch (error) {

@@ -15,7 +15,7 @@ const FLUSH_SECONDS = 1;
 export class MetricsLog {
   private readonly path: string;
   private waiting: string[] = [];
-  private flushedAt = performance.now();
+  private flushedAt = Number.NEGATIVE_INFINITY;
 
   constructor(runPath: string) {
     this.path = join(runPath, 'metrics.jsonl');

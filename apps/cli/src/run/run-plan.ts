@@ -28,6 +28,10 @@ export interface RunPlan<State extends PlainData, RunTick extends Tick<State>> e
 
 export interface RunStart<State> {
   readonly run: RunDirectory;
+  /**
+   * For computations with long ways between ticks, which may end with a tick of status `aborted`. Others need not
+   * look at it: the driver leaves them after the tick in which it is set.
+   */
   readonly signal: AbortSignal;
   readonly resume?: State;
 }

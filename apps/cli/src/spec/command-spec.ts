@@ -22,6 +22,8 @@ export interface CommandSpec {
   readonly positionals: readonly PositionalSpec[];
   readonly options: OptionTable;
   readonly examples: readonly { readonly command: string; readonly explains: string }[];
+  /** --set changes the configuration of experiments, not options. */
+  readonly setsExperiment?: boolean;
   /** Said at once, before the work is loaded: what is being done. */
   readonly announce?: (context: CommandContext) => string;
   readonly load: () => Promise<CommandHandler>;

@@ -31,6 +31,10 @@ const INFERENCE = [
   '--max-steps',
   '200',
 ];
+const EXPERIMENT = [
+  ...['run', 'known-truth', '--set', 'sites=8', '--set', 'states=5', '--set', 'trainSamples=400'],
+  ...['--set', 'testSamples=300', '--set', 'sampleSizes=[200,400]'],
+];
 
 beforeAll(() => writeFileSync(join(cwd, 'family.fasta'), randomFamily(200, 50)));
 afterAll(folder.remove);
@@ -83,6 +87,11 @@ describe('a run that was interrupted and resumed is the run that was never stopp
       'metrics.jsonl',
       'config.json',
     ]);
+  });
+
+  it('run known-truth', async () => {
+    const folders = await twice(EXPERIMENT, 'experiment');
+    expectSame(folders, ['artifacts/known-truth.json', 'metrics.jsonl', 'config.json']);
   });
 
   it('a changed input is refused', async () => {
