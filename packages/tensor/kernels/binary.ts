@@ -1,8 +1,22 @@
 import { address, count } from './_args';
 import { pow } from './_pow';
+import { same } from './_same';
 import { bytes, lanes, loadSplat, storeFirst } from './_simd';
 
 // The order of the operations is that of BINARY in src/backends/wasm/elementwise.ts.
+
+class Add {}
+class Sub {}
+class Mul {}
+class Div {}
+class Maximum {}
+class Minimum {}
+class Pow {}
+class Equal {}
+class Greater {}
+// What stands for the form of a job.
+class Flat {}
+class Rows {}
 
 // @ts-ignore: decorator
 @inline function powLanes<T>(a: v128, b: v128): v128 {
@@ -15,53 +29,53 @@ import { bytes, lanes, loadSplat, storeFirst } from './_simd';
 }
 
 // @ts-ignore: decorator
-@inline function apply<T>(op: i32, a: v128, b: v128): v128 {
-  if (op == 0) return v128.add<T>(a, b);
-  if (op == 1) return v128.sub<T>(a, b);
-  if (op == 2) return v128.mul<T>(a, b);
+@inline function apply<T, Op>(a: v128, b: v128): v128 {
+  if (same<Op, Add>()) return v128.add<T>(a, b);
+  if (same<Op, Sub>()) return v128.sub<T>(a, b);
+  if (same<Op, Mul>()) return v128.mul<T>(a, b);
   if (isFloat<T>()) {
-    if (op == 3) return v128.div<T>(a, b);
-    if (op == 4) return v128.max<T>(a, b);
-    if (op == 5) return v128.min<T>(a, b);
-    if (op == 6) return powLanes<T>(a, b);
+    if (same<Op, Div>()) return v128.div<T>(a, b);
+    if (same<Op, Maximum>()) return v128.max<T>(a, b);
+    if (same<Op, Minimum>()) return v128.min<T>(a, b);
+    if (same<Op, Pow>()) return powLanes<T>(a, b);
   } else {
-    if (op == 4) return i32x4.max_s(a, b);
-    if (op == 5) return i32x4.min_s(a, b);
+    if (same<Op, Maximum>()) return i32x4.max_s(a, b);
+    if (same<Op, Minimum>()) return i32x4.min_s(a, b);
   }
-  if (op == 7) return v128.and(v128.eq<T>(a, b), v128.splat<T>(1));
+  if (same<Op, Equal>()) return v128.and(v128.eq<T>(a, b), v128.splat<T>(1));
   return v128.and(isFloat<T>() ? v128.gt<T>(a, b) : i32x4.gt_s(a, b), v128.splat<T>(1));
 }
 
 /** out[k] = a[k·sa] op b[k·sb], where a step is one or zero. `spare`: a vector beyond the end may be written. */
 // @ts-ignore: decorator
-@inline function run<T>(op: i32, a: usize, sa: i32, b: usize, sb: i32, out: usize, n: i32, spare: bool): void {
+@inline function run<T, Op>(a: usize, sa: i32, b: usize, sb: i32, out: usize, n: i32, spare: bool): void {
   const full = spare ? n : n & ~(lanes<T>() - 1);
   const end = out + bytes<T>(full);
   if (sa == 1 && sb == 1) {
-    for (; out < end; a += 16, b += 16, out += 16) v128.store(out, apply<T>(op, v128.load(a), v128.load(b)));
+    for (; out < end; a += 16, b += 16, out += 16) v128.store(out, apply<T, Op>(v128.load(a), v128.load(b)));
   } else if (sa == 1) {
     const y = loadSplat<T>(b);
-    for (; out < end; a += 16, out += 16) v128.store(out, apply<T>(op, v128.load(a), y));
+    for (; out < end; a += 16, out += 16) v128.store(out, apply<T, Op>(v128.load(a), y));
   } else {
     const x = loadSplat<T>(a);
-    for (; out < end; b += 16, out += 16) v128.store(out, apply<T>(op, x, v128.load(b)));
+    for (; out < end; b += 16, out += 16) v128.store(out, apply<T, Op>(x, v128.load(b)));
   }
   if (spare || full == n) return;
   const x = sa == 1 ? v128.load(a) : loadSplat<T>(a);
   const y = sb == 1 ? v128.load(b) : loadSplat<T>(b);
-  storeFirst<T>(out, apply<T>(op, x, y), n - full);
+  storeFirst<T>(out, apply<T, Op>(x, y), n - full);
 }
 
 /** Slices of one long run. Arguments: a, b, out, operation, step of a, step of b, length, slice. */
 // @ts-ignore: decorator
-@inline function flat<T>(op: i32, args: usize, chunk: i32): void {
+@inline function flat<T, Op>(args: usize, chunk: i32): void {
   const sa = count(args, 4);
   const sb = count(args, 5);
   const size = count(args, 7);
   const begin = chunk * size;
   const n = min(size, count(args, 6) - begin);
   const shift = bytes<T>(begin);
-  run<T>(op, address(args, 0) + sa * shift, sa, address(args, 1) + sb * shift, sb, address(args, 2) + shift, n, true);
+  run<T, Op>(address(args, 0) + sa * shift, sa, address(args, 1) + sb * shift, sb, address(args, 2) + shift, n, true);
 }
 
 /**
@@ -69,7 +83,7 @@ import { bytes, lanes, loadSplat, storeFirst } from './_simd';
  * number of outer axes (at most 6), their lengths from the first, strides of a, strides of b (in numbers).
  */
 // @ts-ignore: decorator
-@inline function rows<T>(op: i32, args: usize, chunk: i32): void {
+@inline function rows<T, Op>(args: usize, chunk: i32): void {
   const a = address(args, 0);
   const b = address(args, 1);
   const sa = count(args, 4);
@@ -93,40 +107,46 @@ import { bytes, lanes, loadSplat, storeFirst } from './_simd';
       ob += index * count(args, 22 + k);
       rest = quotient;
     }
-    run<T>(op, a + bytes<T>(oa + rest * firstA), sa, b + bytes<T>(ob + rest * firstB), sb, out, n, false);
+    run<T, Op>(a + bytes<T>(oa + rest * firstA), sa, b + bytes<T>(ob + rest * firstB), sb, out, n, false);
   }
 }
 
 // @ts-ignore: decorator
-@inline function dispatch<T>(args: usize, chunk: i32, isFlat: bool): void {
+@inline function form<T, Op, Form>(args: usize, chunk: i32): void {
+  if (same<Form, Flat>()) flat<T, Op>(args, chunk);
+  else rows<T, Op>(args, chunk);
+}
+
+// @ts-ignore: decorator
+@inline function dispatch<T, Form>(args: usize, chunk: i32): void {
   switch (count(args, 3)) {
-    case 0: return isFlat ? flat<T>(0, args, chunk) : rows<T>(0, args, chunk);
-    case 1: return isFlat ? flat<T>(1, args, chunk) : rows<T>(1, args, chunk);
-    case 2: return isFlat ? flat<T>(2, args, chunk) : rows<T>(2, args, chunk);
-    case 3: return isFlat ? flat<T>(3, args, chunk) : rows<T>(3, args, chunk);
-    case 4: return isFlat ? flat<T>(4, args, chunk) : rows<T>(4, args, chunk);
-    case 5: return isFlat ? flat<T>(5, args, chunk) : rows<T>(5, args, chunk);
-    case 6: return isFlat ? flat<T>(6, args, chunk) : rows<T>(6, args, chunk);
-    case 7: return isFlat ? flat<T>(7, args, chunk) : rows<T>(7, args, chunk);
-    default: return isFlat ? flat<T>(8, args, chunk) : rows<T>(8, args, chunk);
+    case 0: return form<T, Add, Form>(args, chunk);
+    case 1: return form<T, Sub, Form>(args, chunk);
+    case 2: return form<T, Mul, Form>(args, chunk);
+    case 3: return form<T, Div, Form>(args, chunk);
+    case 4: return form<T, Maximum, Form>(args, chunk);
+    case 5: return form<T, Minimum, Form>(args, chunk);
+    case 6: return form<T, Pow, Form>(args, chunk);
+    case 7: return form<T, Equal, Form>(args, chunk);
+    default: return form<T, Greater, Form>(args, chunk);
   }
 }
 
 export function binaryFlat32(args: usize, chunk: i32, scratch: usize): void {
-  dispatch<f32>(args, chunk, true);
+  dispatch<f32, Flat>(args, chunk);
 }
 export function binaryFlat64(args: usize, chunk: i32, scratch: usize): void {
-  dispatch<f64>(args, chunk, true);
+  dispatch<f64, Flat>(args, chunk);
 }
 export function binaryFlatInt(args: usize, chunk: i32, scratch: usize): void {
-  dispatch<i32>(args, chunk, true);
+  dispatch<i32, Flat>(args, chunk);
 }
 export function binaryRows32(args: usize, chunk: i32, scratch: usize): void {
-  dispatch<f32>(args, chunk, false);
+  dispatch<f32, Rows>(args, chunk);
 }
 export function binaryRows64(args: usize, chunk: i32, scratch: usize): void {
-  dispatch<f64>(args, chunk, false);
+  dispatch<f64, Rows>(args, chunk);
 }
 export function binaryRowsInt(args: usize, chunk: i32, scratch: usize): void {
-  dispatch<i32>(args, chunk, false);
+  dispatch<i32, Rows>(args, chunk);
 }
