@@ -2,6 +2,7 @@ export { type CitedMethod, citations } from './citations.ts';
 export { type CurvePoint, learningCurve } from './learning-curve.ts';
 export { type OptimalRidge, type OptimalRidgeOptions, optimalRidge } from './optimal-ridge.ts';
 export { type IsingOptions, isingProblem, logisticProblem } from './problems/ising-problem.ts';
+export { type PottsOptions, pottsProblem, softmaxProblem } from './problems/potts-problem.ts';
 export { type RidgeOptions, ridgeProblem } from './problems/ridge-problem.ts';
 export type { ScalarProblem } from './problems/scalar-problem.ts';
 export type { GridOptions } from './quadrature/gaussian-grid.ts';
