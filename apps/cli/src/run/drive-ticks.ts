@@ -45,8 +45,7 @@ export async function driveTicks<State extends PlainData, RunTick extends Tick<S
     // A tick that ends with the signal is none of an unbroken run: the steps logged are the same either way.
     if (tick.status !== 'aborted') {
       const line = lineOf(tick);
-      run.metrics.append(line);
-      options.emit(line);
+      if (run.metrics.append(line)) options.emit(line);
     }
     const { message, ...report } = plan.describe(tick);
     if (message) progress.say(message);

@@ -14,6 +14,8 @@ const FLUSH_SECONDS = 1;
 /** metrics.jsonl: one line for each step, appended about once a second. */
 export class MetricsLog {
   private readonly path: string;
+  /** The last step that has its line. */
+  private logged = Number.NEGATIVE_INFINITY;
   private waiting: string[] = [];
   private flushedAt = Number.NEGATIVE_INFINITY;
 
@@ -21,9 +23,16 @@ export class MetricsLog {
     this.path = join(runPath, 'metrics.jsonl');
   }
 
-  append(line: MetricsLine): void {
+  /**
+   * Adds the line of a step, unless it is there: a resumed computation may show the step that it goes on from.
+   * @returns whether it was added
+   */
+  append(line: MetricsLine): boolean {
+    if (line.step <= this.logged) return false;
+    this.logged = line.step;
     this.waiting.push(`${JSON.stringify(line)}\n`);
     if (performance.now() - this.flushedAt > 1000 * FLUSH_SECONDS) this.flush();
+    return true;
   }
 
   /** @throws {EnvironmentError} when the disk is full */
@@ -47,6 +56,8 @@ export class MetricsLog {
       return;
     }
     const lines = text.split('\n').filter((line) => line !== '' && stepOf(line) <= step);
+    const last = lines.at(-1);
+    if (last !== undefined) this.logged = stepOf(last);
     writeAtomically(this.path, lines.map((line) => `${line}\n`).join(''));
   }
 }
