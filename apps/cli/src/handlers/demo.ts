@@ -114,7 +114,7 @@ function conclude(parts: readonly DemoPart[], run: RunDirectory): Conclusion {
       headline: headlineOf(sections[0]?.findings ?? [], 'Nothing was computed.'),
       introduction: [
         'Hide a letter of a sequence and let one layer of attention guess it from the others. If where the layer looks depends on positions and what it says on letters only, its guess is the conditional probability of a Potts model: learning to guess is then the same as finding the couplings of that model from data. This page shows it where the truth is known, and then uses it where it is not.',
-        ...(targets.length > 0 ? [`${met} of ${targets.length} targets were met.`] : []),
+        ...(targets.length > 0 ? [`Targets met: ${met} of ${targets.length}.`] : []),
       ],
       sections,
     },
