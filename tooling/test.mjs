@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' };
-const parts = ['packages', 'apps'].flatMap((group) => readdirSync(group).map((name) => join(group, name)));
+const grouped = ['packages', 'apps'].flatMap((group) => readdirSync(group).map((name) => join(group, name)));
+const parts = [...grouped, 'examples'];
 const reports = parts.map((part) => join(part, '.vitest', 'report.json'));
 for (const report of reports) rmSync(report, { force: true });
 
