@@ -14,6 +14,17 @@ export type {
   LossPoint,
   Trio,
 } from './known-truth/known-truth-result.ts';
+export { mapping } from './mapping/mapping.ts';
+export type { MappingConfig } from './mapping/mapping-config.ts';
+export type {
+  ColourKnowledge,
+  EncoderFit,
+  FactoredFit,
+  MappingResult,
+  Reconstruction,
+  TrainedByAdam,
+  TrainedModel,
+} from './mapping/mapping-result.ts';
 export { type AnyExperiment, experiments, findExperiment } from './registry.ts';
 export type { Row } from './shared/figures/row.ts';
 export { palette } from './shared/palette.ts';

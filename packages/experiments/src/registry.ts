@@ -3,6 +3,7 @@ import { closest } from './config/closest.ts';
 import type { Experiment } from './experiment.ts';
 import { family } from './family/family.ts';
 import { knownTruth } from './known-truth/known-truth.ts';
+import { mapping } from './mapping/mapping.ts';
 import type { PhaseState } from './shared/phases.ts';
 import { words } from './words/words.ts';
 
@@ -11,7 +12,7 @@ import { words } from './words/words.ts';
 export type AnyExperiment = Experiment<any, PhaseState, any>;
 
 /** All studies, in the order in which a newcomer should meet them. */
-export const experiments: readonly AnyExperiment[] = [knownTruth, words, family];
+export const experiments: readonly AnyExperiment[] = [knownTruth, words, family, mapping];
 
 /**
  * The study of a name.

@@ -1,13 +1,7 @@
 import type { PlainData } from '@spinformer/numerics';
-import {
-  generalizedConditionals,
-  replicaSetA,
-  type SampleState,
-  sampleChains,
-  toFullModel,
-} from '@spinformer/potts';
-import { innerResume, innerTicks } from '../shared/inner-ticks.ts';
+import { generalizedConditionals, replicaSetA, toFullModel } from '@spinformer/potts';
 import { atOnce, type Phase, type PhaseInput, type PhaseTick } from '../shared/phases.ts';
+import { samplePotts } from '../shared/sampling-phase.ts';
 import { stepsOf, type TrainedLayer, trainLayer } from '../shared/training-phase.ts';
 import { fitGeneralized } from './generalized-fit.ts';
 import type { KnownTruthConfig } from './known-truth-config.ts';
@@ -92,21 +86,11 @@ function samplingCost({ sweeps }: KnownTruthConfig, samples: number): number {
   return (samples * sweeps) / 2e6;
 }
 
-/** Ticks of one sampling phase. */
-const SAMPLING_TICKS = 10;
-
-async function* sample({ config, products, rng, resume }: Input, chains: number) {
-  const { sweeps } = config;
-  const model = toFullModel(modelOf(config, products.truth));
-  const ticks = sampleChains(model, {
-    ...{ chains, sweeps, rng, thinning: Math.ceil(sweeps / SAMPLING_TICKS) },
-    ...innerResume<SampleState>(resume),
+function sample({ config, products, rng, resume }: Input, chains: number) {
+  return samplePotts(toFullModel(modelOf(config, products.truth)), {
+    ...{ rng, chains, sweeps: config.sweeps },
+    ...(resume !== undefined && { resume }),
   });
-  const { configurations } = yield* innerTicks(ticks, resume, ({ step, metrics }) => ({
-    fraction: step / sweeps,
-    metrics: { changed: metrics.changed },
-  }));
-  return configurations.values;
 }
 
 function trainByAdam({ config, products, rng, resume }: Input) {

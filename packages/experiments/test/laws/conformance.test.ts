@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { family, knownTruth, words } from '../../src/index.ts';
+import { family, knownTruth, mapping, words } from '../../src/index.ts';
 import { experiments } from '../../src/registry.ts';
 import { type ConformanceCase, describeConformance } from './conformance.ts';
 
@@ -48,6 +48,14 @@ const cases: readonly ConformanceCase[] = [
       batch: 16,
       iterations: 10,
       minimumSeparation: 2,
+    },
+  },
+  {
+    experiment: mapping,
+    tiny: {
+      ...{ sites: 4, states: 3, trainSamples: 60, testSamples: 30, sweeps: 10, sampleSizes: [40] },
+      ...{ encoderSampleSizes: [40], encoders: ['1x1', '2x2'], width: 8, epochs: 2, batch: 20 },
+      ...{ iterations: 8, mapSamples: 5 },
     },
   },
 ];
