@@ -91,10 +91,11 @@ export function decodePottsModel(bytes: Uint8Array): PottsModelFile {
   if (packed.data.length !== ((sites * (sites - 1)) / 2) * states * states)
     throw damaged(`its couplings do not fit ${sites} sites of ${states} states`);
   const text = metadata['description'] ?? '';
+  const model = { sites, states, fields: fields.data, couplings: fullCouplings(packed.data, sites, states) };
+  // A parameter that is no number is the better thing to say of a file than a wrong checksum.
+  checkModel('decodePottsModel', model);
   if (metadata['checksum'] !== checksum(text, fields.data, packed.data))
     throw damaged('its checksum is wrong');
-  const model = { sites, states, fields: fields.data, couplings: fullCouplings(packed.data, sites, states) };
-  checkModel('decodePottsModel', model);
   return { model, description: readDescription(text, tensors) };
 }
 

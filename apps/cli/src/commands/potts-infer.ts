@@ -42,7 +42,7 @@ export const pottsInferOptions = {
     type: 'number',
     value: 'X',
     minimum: 0,
-    defaultText: '0.1 · (sites − 1)',
+    defaultText: '0.1 · (sites − 1), and half of it with plm-asymmetric, which pays for both directions',
     group: 'Inference',
     description: "λ_J of the penalty λ_J Σ_{i<j} J², in the same units; under --like, on the peer's scale.",
   },

@@ -1,5 +1,5 @@
 import type { Configurations, Rng } from '@spinformer/numerics';
-import type { Alignment, AlignmentOptions } from '@spinformer/potts';
+import type { Alignment, AlignmentOptions, PottsDescription } from '@spinformer/potts';
 import { attentionTrainOptions } from '../commands/attention-train.ts';
 import { prepareRuntime } from '../compute/prepare-compute.ts';
 import { UsageError } from '../errors/usage-error.ts';
@@ -15,10 +15,8 @@ export interface AttentionData {
   readonly exactLoss?: number;
   /** Colour couplings of the truth, [states, states]. */
   readonly knownValues?: Float64Array;
-  /** Letters of the states, where they have some. */
-  readonly letters?: string;
-  /** Numbers of the sites, where a focus sequence gives some. */
-  readonly siteNumbers?: Int32Array;
+  /** What sites and states stand for, where the sequences were read. */
+  readonly description?: PottsDescription;
   readonly input?: InputFile;
   readonly warnings: readonly string[];
   /** Options whose defaults depend on the data, for config.json. */
@@ -53,7 +51,7 @@ async function readSequences(context: CommandContext, file: string): Promise<Att
   if (options.values === 'known')
     throw new UsageError('--values known needs a known truth: use it with --generate set-a.');
   const input = await readInput(context, 'FILE', file);
-  const { readAlignmentBytes, sequenceWeightsFast } = await import('@spinformer/potts');
+  const { describeAlignment, readAlignmentBytes, sequenceWeightsFast } = await import('@spinformer/potts');
   const alignment = await readAlignmentBytes(input.bytes, alignmentSettings(options));
   const weights =
     options.identity === undefined
@@ -64,8 +62,7 @@ async function readSequences(context: CommandContext, file: string): Promise<Att
         });
   return {
     train: { ...plainConfigurations(alignment), ...(weights ? { weights } : {}) },
-    letters: alignment.letters,
-    siteNumbers: siteNumbersOf(alignment),
+    description: describeAlignment(alignment),
     input,
     resolved: { gaps: alignment.gaps, alphabet: nameOfAlphabet(alignment) },
     warnings: alignment.warnings,
@@ -89,11 +86,6 @@ export function alignmentSettings(options: {
   return Object.fromEntries(
     Object.entries(all).filter(([, value]) => value !== undefined),
   ) as AlignmentOptions;
-}
-
-/** Numbers of the sites as people know them: residues of the focus sequence, else columns of the file from 1. */
-export function siteNumbersOf(alignment: Alignment): Int32Array {
-  return alignment.reference?.residueNumbers ?? alignment.columns.map((column) => column + 1);
 }
 
 /** An alphabet as --alphabet takes it. */

@@ -8,6 +8,7 @@ import { csv } from '../figures/csv.ts';
 import { renderPng } from '../figures/render-png.ts';
 import { renderSvg } from '../figures/render-svg.ts';
 import { buildModel, loadTrained } from '../models/attention-file.ts';
+import { siteNumbersOf } from '../models/potts-file.ts';
 import { writeAtomically } from '../run/atomic-write.ts';
 import type { CommandContext } from '../spec/command-context.ts';
 
@@ -29,7 +30,10 @@ export async function runAttentionMaps(context: CommandContext): Promise<number>
   const folder = globals.out ?? join(trained.run, 'artifacts');
   for (const figure of globals.dryRun
     ? []
-    : attentionMapFigures(maps, { siteNumbers: trained.siteNumbers, isSigned: kind === 'factored' })) {
+    : attentionMapFigures(maps, {
+        siteNumbers: siteNumbersOf(trained.description ?? {}, sites),
+        isSigned: kind === 'factored',
+      })) {
     const file = join(folder, `attention-${figure.id}`);
     const svg = await renderSvg(figure);
     writeAtomically(`${file}.svg`, svg);

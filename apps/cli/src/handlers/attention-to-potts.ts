@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FactoredParameters, toPotts } from '@spinformer/attention';
+import { encodePottsModel } from '@spinformer/potts';
 import { treeFromPlain } from '@spinformer/tensor';
 import { prepareBackend } from '../compute/prepare-compute.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { buildFactored, loadTrained } from '../models/attention-file.ts';
-import { encodeModel, MODEL_ARTIFACT } from '../models/potts-file.ts';
+import { MODEL_ARTIFACT } from '../models/potts-file.ts';
 import { writeAtomically } from '../run/atomic-write.ts';
 import { programName, runReference, shellWord } from '../run/program-name.ts';
 import type { CommandContext } from '../spec/command-context.ts';
@@ -26,17 +27,9 @@ export async function runAttentionToPotts(context: CommandContext): Promise<numb
   const parameters = treeFromPlain(trained.parameters) as FactoredParameters;
   const reading = await toPotts(buildFactored(trained.architecture), parameters);
   const { sites, states, fields, couplings, asymmetry } = reading;
-  const { letters } = trained;
-  const gap = letters?.search(/[-.]/) ?? -1;
-  const siteNumbers = trained.siteNumbers ?? Int32Array.from({ length: sites }, (_, i) => i + 1);
   const file = globals.out ?? join(trained.run, MODEL_ARTIFACT);
-  const labelled = {
-    model: { sites, states, fields, couplings },
-    letters,
-    siteNumbers,
-    ...(gap >= 0 ? { gapState: gap } : {}),
-  };
-  if (!globals.dryRun) writeAtomically(file, encodeModel(labelled));
+  const model = { sites, states, fields, couplings };
+  if (!globals.dryRun) writeAtomically(file, encodePottsModel(model, trained.description));
   if (globals.json || globals.jsonl)
     terminal.data(JSON.stringify({ schema: 1, model: file, sites, states, asymmetry }));
   else

@@ -2,14 +2,16 @@ import {
   type Alignment,
   contactScores,
   contactTable,
+  describeAlignment,
   effectiveSequences,
+  encodePottsModel,
   type InferenceTick,
   rankContacts,
 } from '@spinformer/potts';
 import { contactMap } from '../figures/contact-figures.ts';
 import { csv } from '../figures/csv.ts';
 import { courseFigure } from '../figures/training-figure.ts';
-import { encodeModel, MODEL_ARTIFACT } from '../models/potts-file.ts';
+import { gapStateOf, MODEL_ARTIFACT, siteNumbersOf } from '../models/potts-file.ts';
 import { renderSection } from '../report/render-section.ts';
 import type { ReportSection } from '../report/report.ts';
 import { runReference } from '../run/program-name.ts';
@@ -17,7 +19,6 @@ import { readMetrics, thinOut } from '../run/read-metrics.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
 import type { Conclusion } from '../run/run-plan.ts';
 import { pairTable } from '../terminal/text-table.ts';
-import { siteNumbersOf } from './attention-data.ts';
 
 /** Separation along the sequence below which pairs are not listed in the report. */
 const MINIMUM_SEPARATION = 6;
@@ -34,15 +35,12 @@ export async function concludeInference(inference: Inference): Promise<Conclusio
   const { last, run, alignment, weights } = inference;
   const model = last.model;
   if (!model) throw new Error('the inference ended without a model');
-  const siteNumbers = siteNumbersOf(alignment);
-  const gap = alignment.gaps === 'state' ? alignment.letters.search(/[-.]/) : -1;
-  const reference = alignment.reference?.letters;
   const { letters } = alignment;
-  run.write(
-    MODEL_ARTIFACT,
-    encodeModel({ model, letters, siteNumbers, reference, ...(gap >= 0 ? { gapState: gap } : {}) }),
-  );
-  const scores = contactScores(model, gap >= 0 ? { withoutState: gap } : {});
+  const description = describeAlignment(alignment);
+  const siteNumbers = siteNumbersOf(description, model.sites);
+  const reference = description.reference?.letters ?? description.consensus;
+  run.write(MODEL_ARTIFACT, encodePottsModel(model, description));
+  const scores = contactScores(model, { withoutState: gapStateOf(letters) });
   const ranked = rankContacts(scores, {
     minimumSeparation: Math.min(MINIMUM_SEPARATION, Math.floor(model.sites / 4) + 1),
     residueNumbers: siteNumbers,
@@ -94,7 +92,7 @@ function describe(
   result: Readonly<Record<string, number>>,
   rows: ReturnType<typeof contactTable>,
 ): ReportSection {
-  const numbers = siteNumbersOf(alignment);
+  const numbers = siteNumbersOf(alignment, alignment.sites);
   const points = thinOut(readMetrics(run.path), 400).map(({ step, objective }) => ({
     step,
     value: objective,

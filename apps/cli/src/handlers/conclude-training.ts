@@ -7,6 +7,7 @@ import {
   encodeTrained,
   PARAMETERS_ARTIFACT,
 } from '../models/attention-file.ts';
+import { siteNumbersOf } from '../models/potts-file.ts';
 import { renderSection } from '../report/render-section.ts';
 import { runReference } from '../run/program-name.ts';
 import { readMetrics, thinOut } from '../run/read-metrics.ts';
@@ -34,10 +35,10 @@ export async function concludeTraining({
   architecture,
   name,
 }: Training): Promise<Conclusion> {
-  const { train, letters, siteNumbers, exactLoss } = data;
+  const { train, description, exactLoss } = data;
   const { metrics, state } = last;
   const examples = train.values.slice(0, EXAMPLES * train.sites);
-  const trained = { architecture, parameters: state.parameters, letters, siteNumbers, examples };
+  const trained = { architecture, parameters: state.parameters, description, examples };
   run.write(PARAMETERS_ARTIFACT, encodeTrained(trained));
   const model = buildModel(architecture);
   const samples = examples.length / train.sites;
@@ -99,7 +100,10 @@ export async function concludeTraining({
           ? {}
           : { floor: { value: exactLoss, name: 'exact conditional entropy' } }),
       }),
-      ...attentionMapFigures(maps, { siteNumbers, isSigned: architecture.kind === 'factored' }),
+      ...attentionMapFigures(maps, {
+        siteNumbers: siteNumbersOf(description ?? {}, train.sites),
+        isSigned: architecture.kind === 'factored',
+      }),
     ],
     numbers,
   });

@@ -70,9 +70,11 @@ function withConventions(options: Options): Settings {
 /** What the solver is told, every default filled in: config.json keeps it. */
 function solverOptions({ given, method }: Settings, sites: number) {
   const isLike = given.like !== undefined;
+  // One regression for each site pays for every coupling twice.
+  const share = method === 'plm' ? 0.1 : 0.05;
   return {
     fieldPenalty: given.fieldPenalty ?? (isLike ? likePlmc.fieldPenalty : 0.01),
-    couplingPenalty: given.couplingPenalty ?? (isLike ? likePlmc.couplingPenalty : 0.1 * (sites - 1)),
+    couplingPenalty: given.couplingPenalty ?? (isLike ? likePlmc.couplingPenalty : share * (sites - 1)),
     maxSteps: given.maxSteps ?? 500,
     tolerance: given.tolerance ?? (method === 'plm' ? 1e-4 : 1e-2),
   };

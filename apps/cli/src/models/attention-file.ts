@@ -8,6 +8,7 @@ import {
   standardEncoder,
 } from '@spinformer/attention';
 import { decodeCheckpoint, encodeCheckpoint, type PlainData } from '@spinformer/numerics';
+import type { PottsDescription } from '@spinformer/potts';
 import type { ParameterTree } from '@spinformer/tensor';
 import { InputError } from '../errors/input-error.ts';
 import { findRun } from '../run/find-run.ts';
@@ -30,8 +31,8 @@ export interface TrainedModel {
   readonly architecture: Architecture;
   /** The parameters' tree as plain data. */
   readonly parameters: PlainData;
-  readonly letters?: string;
-  readonly siteNumbers?: Int32Array;
+  /** What sites and states stand for, where that is known. */
+  readonly description?: PottsDescription;
   /** Some of the sequences that it was trained on, [samples, sites]: maps of an encoder are averages over them. */
   readonly examples: Int32Array;
 }
@@ -40,18 +41,11 @@ const KIND = 'spinformer-attention';
 /** Where a run keeps its trained model. */
 export const PARAMETERS_ARTIFACT = 'artifacts/parameters.safetensors';
 
-export function encodeTrained({
-  architecture,
-  parameters,
-  letters,
-  siteNumbers,
-  examples,
-}: TrainedModel): Uint8Array {
+export function encodeTrained({ architecture, parameters, description, examples }: TrainedModel): Uint8Array {
   return encodeCheckpoint({
     ...{ kind: KIND, schema: 1, parameters, examples },
     architecture: { ...architecture, knownValues: architecture.knownValues ?? null },
-    letters: letters ?? null,
-    siteNumbers: siteNumbers ?? null,
+    description: description ?? null,
   });
 }
 
@@ -86,8 +80,7 @@ export function loadTrained(reference: string): FoundTrained {
     architecture: { ...architecture, ...(knownValues ? { knownValues } : {}) },
     parameters: content.parameters,
     examples: content.examples as Int32Array,
-    ...(content.letters === null ? {} : { letters: content.letters as string }),
-    ...(content.siteNumbers === null ? {} : { siteNumbers: content.siteNumbers as Int32Array }),
+    ...(content.description === null ? {} : { description: content.description as PottsDescription }),
   };
 }
 

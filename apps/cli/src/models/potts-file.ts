@@ -1,99 +1,62 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataError, decodeSafetensors, encodeSafetensors, type NumericData } from '@spinformer/numerics';
-import { checkModel, type PottsModel } from '@spinformer/potts';
+import { LabError } from '@spinformer/numerics';
+import { decodePottsModel, type PottsDescription, type PottsModel } from '@spinformer/potts';
 import { InputError } from '../errors/input-error.ts';
 import { findRun } from '../run/find-run.ts';
 
-/** A Potts model with what is known of its sites and states. */
-export interface LabelledModel {
+/** Where a run keeps its model. */
+export const MODEL_ARTIFACT = 'artifacts/model.safetensors';
+
+/** A Potts model that was named on the command line, with what is known of its sites and states. */
+export interface FoundModel {
   readonly model: PottsModel;
   /** One letter per state; absent where the states have none. */
   readonly letters?: string;
   /** State that stands for a gap. */
   readonly gapState?: number;
-  /** Number of each site, as people count it; 1, 2, 3, … where nothing else is known. */
+  /** Number of each site, as people count it: residues of the focus sequence, columns, or 1, 2, 3, …. */
   readonly siteNumbers: Int32Array;
-  /** The focus sequence, one letter per site. */
+  /** The focus sequence, or the most frequent letter of each site. */
   readonly reference?: string;
-}
-
-const FORMAT = 'spinformer-potts';
-/** Where a run keeps its model. */
-export const MODEL_ARTIFACT = 'artifacts/model.safetensors';
-
-/** A labelled model as a safetensors file: `fields` [sites, states], `couplings` [sites, sites, states, states]. */
-export function encodeModel(labelled: LabelledModel): Uint8Array {
-  const { sites, states, fields, couplings } = labelled.model;
-  const { letters, gapState, reference } = labelled;
-  return encodeSafetensors(
-    {
-      fields: { shape: [sites, states], data: fields },
-      couplings: { shape: [sites, sites, states, states], data: couplings },
-      site_numbers: { shape: [sites], data: labelled.siteNumbers },
-    },
-    {
-      format: FORMAT,
-      schema: '1',
-      ...(letters === undefined ? {} : { letters }),
-      ...(gapState === undefined ? {} : { gap_state: String(gapState) }),
-      ...(reference === undefined ? {} : { reference }),
-    },
-  );
-}
-
-/**
- * A labelled model from a file's bytes.
- * @throws {InputError} when the file is damaged, holds something else, or a parameter that is no finite number
- */
-export function decodeModel(bytes: Uint8Array, name: string): LabelledModel {
-  try {
-    return decode(bytes);
-  } catch (cause) {
-    if (!(cause instanceof Error) || !('code' in cause)) throw cause;
-    throw new InputError(`model file ${name}: ${cause.message}`, { cause });
-  }
-}
-
-function decode(bytes: Uint8Array): LabelledModel {
-  const { tensors, metadata } = decodeSafetensors(bytes);
-  const { fields, couplings, site_numbers: numbers } = tensors;
-  if (!fields || !couplings || fields.shape.length !== 2)
-    throw new DataError(
-      `it holds no Potts model, which has tensors named fields and couplings, but ${Object.keys(tensors).join(', ') || 'nothing'}.`,
-    );
-  const [sites, states] = fields.shape;
-  const model: PottsModel = {
-    sites,
-    states,
-    fields: floats(fields.data),
-    couplings: couplingValues(couplings.data),
-  };
-  checkModel('potts model', model);
-  return {
-    model,
-    siteNumbers: numbers
-      ? Int32Array.from(numbers.data as Int32Array)
-      : Int32Array.from({ length: sites }, (_, i) => i + 1),
-    ...(metadata.letters === undefined ? {} : { letters: metadata.letters }),
-    ...(metadata.gap_state === undefined ? {} : { gapState: Number(metadata.gap_state) }),
-    ...(metadata.reference === undefined ? {} : { reference: metadata.reference }),
-  };
-}
-
-function floats(data: NumericData): Float64Array {
-  return data instanceof Float64Array ? data : Float64Array.from(data as Float32Array);
-}
-
-function couplingValues(data: NumericData): Float64Array | Float32Array {
-  return data instanceof Float32Array ? data : floats(data);
-}
-
-/** A model that was named on the command line, and the run that it is of. */
-export interface FoundModel extends LabelledModel {
   readonly file: string;
   /** Absolute path of the run directory; absent for a bare file. */
   readonly run?: string;
+}
+
+/**
+ * Number of each site, as people count it: residues of the focus sequence, else columns from 1, else 1, 2, 3, ….
+ */
+export function siteNumbersOf(
+  { reference, columns }: Pick<PottsDescription, 'reference' | 'columns'>,
+  sites: number,
+): Int32Array {
+  if (reference) return reference.residueNumbers;
+  return columns?.map((column) => column + 1) ?? Int32Array.from({ length: sites }, (_, i) => i + 1);
+}
+
+/** The state that stands for a gap; undefined where gaps are left out or states have no letters. */
+export function gapStateOf(letters: string | undefined): number | undefined {
+  const state = letters?.search(/[-.]/) ?? -1;
+  return state < 0 ? undefined : state;
+}
+
+function readModel(file: string): FoundModel {
+  try {
+    const { model, description } = decodePottsModel(readFileSync(file));
+    const { letters, reference, consensus } = description;
+    return {
+      model,
+      letters,
+      gapState: gapStateOf(letters),
+      siteNumbers: siteNumbersOf(description, model.sites),
+      reference: reference?.letters ?? consensus,
+      file,
+    };
+  } catch (cause) {
+    if (!(cause instanceof LabError)) throw cause;
+    throw new InputError(`model file ${file}: ${cause.message}`, { cause });
+  }
 }
 
 /**
@@ -101,12 +64,11 @@ export interface FoundModel extends LabelledModel {
  * @throws {InputError} when there is none or it is damaged
  */
 export function loadModel(reference: string): FoundModel {
-  if (existsSync(reference) && statSync(reference).isFile())
-    return { ...decodeModel(readFileSync(reference), reference), file: reference };
+  if (existsSync(reference) && statSync(reference).isFile()) return readModel(reference);
   const run = findRun(reference);
   const file = join(run, MODEL_ARTIFACT);
   if (!existsSync(file)) throw new InputError(missingModel(run));
-  return { ...decodeModel(readFileSync(file), file), file, run };
+  return { ...readModel(file), run };
 }
 
 function missingModel(run: string): string {
