@@ -17,6 +17,8 @@ export interface SaddlePointOptions {
   readonly anderson?: number;
   /** Updates in all; default 5000. */
   readonly maximumIterations?: number;
+  /** Relative error of the averages above which the remedy asks for a finer quadrature; default 1e-2. */
+  readonly quadratureTolerance?: number;
   /** [order parameters]; default `problem.initial()`. */
   readonly start?: ArrayLike<number>;
 }
@@ -50,7 +52,6 @@ export interface SaddlePoint {
 const SMALLEST_SCALE = 1e-9;
 const MOST_ROUNDS = 12;
 const FIRST_ROUND = 200;
-const QUADRATURE_TOLERANCE = 1e-6;
 
 function scaleOf(problem: ReplicaProblem, point: Float64Array): Float64Array {
   const scale = problem.scale?.(point) ?? point.map(Math.abs);
@@ -67,6 +68,7 @@ interface Settings {
   readonly damping: number;
   readonly anderson: number;
   readonly maximumIterations: number;
+  readonly quadratureTolerance: number;
 }
 
 /** One run of the fixed point in coordinates of order one. */
@@ -127,14 +129,20 @@ function remedyOf(
   if (result.status !== 'converged') {
     return 'The iteration left the numbers. Raise damping, set anderson to 0, start from a neighbouring point, or take a larger ridge.';
   }
-  if (quadratureError !== undefined && !(quadratureError <= QUADRATURE_TOLERANCE)) {
+  if (quadratureError !== undefined && !(quadratureError <= settings.quadratureTolerance)) {
     return `The averages are known to ${quadratureError.toExponential(1)} only. Give the quadrature more nodes or samples.`;
   }
   return undefined;
 }
 
 function checkSettings(options: SaddlePointOptions): Settings {
-  const { tolerance = 1e-10, damping = 0.5, anderson = 5, maximumIterations = 5000 } = options;
+  const {
+    tolerance = 1e-10,
+    damping = 0.5,
+    anderson = 5,
+    maximumIterations = 5000,
+    quadratureTolerance = 1e-2,
+  } = options;
   if (!(tolerance > 0)) throw new DomainError(`solveSaddlePoint: tolerance must be > 0, got ${tolerance}.`);
   if (!(damping >= 0 && damping < 1)) {
     throw new DomainError(`solveSaddlePoint: damping must be in [0, 1), got ${damping}.`);
@@ -144,7 +152,7 @@ function checkSettings(options: SaddlePointOptions): Settings {
       `solveSaddlePoint: maximumIterations must be an integer ≥ 1, got ${maximumIterations}.`,
     );
   }
-  return { tolerance, damping, anderson, maximumIterations };
+  return { tolerance, damping, anderson, maximumIterations, quadratureTolerance };
 }
 
 /**

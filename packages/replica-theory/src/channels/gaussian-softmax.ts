@@ -7,6 +7,7 @@ import {
   alongTeacher,
   rangeBasis,
   rootInBasis,
+  splitAxes,
   TeacherAverager,
   type TeacherMoments,
   teacherGrid,
@@ -17,7 +18,7 @@ interface GaussianParts {
   readonly teacherVariance: number;
   /** The student's fields. */
   readonly student: GaussianPoints;
-  /** The teacher's remaining noise, one point for each of the student's; absent when it has its own grid. */
+  /** The teacher's remaining noise, blocks of one point for each of the student's; absent when it has its own grid. */
   readonly paired?: GaussianPoints;
   /** An orthonormal basis of the range of S_tt, [colours, teacherRank]. */
   readonly basis: Float64Array;
@@ -51,7 +52,7 @@ function forEachField(
       for (let k = 0; k < rank; k++) mean[a] += slope * overlap[a * rank + k] * points[i * rank + k];
     }
     for (let k = 0; k < rank; k++) u[k] = Math.sqrt(q) * points[i * rank + k];
-    visit(u, weights[i], parts.paired ? averager.at(mean, i) : averager.averageAll(mean));
+    visit(u, weights[i], parts.paired ? averager.near(mean, i, count) : averager.averageAll(mean));
   }
 }
 
@@ -83,18 +84,6 @@ function test(parts: GaussianParts, m: number, q: number): TestAverages {
   return { generalizationLoss, errorRate };
 }
 
-/** The leading or trailing axes of points, as points of their own. */
-function axes(joint: GaussianPoints, from: number, to: number): GaussianPoints {
-  const dimensions = to - from;
-  const points = new Float64Array(joint.count * dimensions);
-  for (let i = 0; i < joint.count; i++) {
-    for (let k = 0; k < dimensions; k++) {
-      points[i * dimensions + k] = joint.points[i * joint.dimensions + from + k];
-    }
-  }
-  return { count: joint.count, dimensions, points, weights: joint.weights };
-}
-
 /** Cross-entropy where inputs come first and the answer follows with probabilities softmax(g*). */
 export function gaussianSoftmax(
   matrices: ColourMatrices,
@@ -104,10 +93,10 @@ export function gaussianSoftmax(
   const { colours, rank, teacher } = matrices;
   const { basis, rank: teacherRank } = rangeBasis(teacher, colours);
   const common = { matrices, teacherVariance, basis, teacherRank };
-  const joint = plan.isGrid ? undefined : colourPoints(plan, rank + teacherRank, 'joint');
-  const parts: GaussianParts = joint
-    ? { ...common, student: axes(joint, 0, rank), paired: axes(joint, rank, rank + teacherRank) }
-    : { ...common, student: colourPoints(plan, rank, 'grid') };
+  const points = plan.isGrid
+    ? { student: colourPoints(plan, rank, 'grid') }
+    : splitAxes(plan, rank, teacherRank);
+  const parts: GaussianParts = { ...common, ...points };
   return {
     average: (m, q, v) => average(parts, m, q, v),
     test: (m, q) => test(parts, m, q),

@@ -1,7 +1,8 @@
 import { innerProduct, multiply, transpose } from '../linear-algebra/small-matrix.ts';
 import { symmetricEigen } from '../linear-algebra/symmetric-eigen.ts';
+import type { ColourQuadrature } from '../quadrature/colour-quadrature.ts';
 import { sigmoidGrid } from '../quadrature/gaussian-grid.ts';
-import { type GaussianPoints, gridPoints } from '../quadrature/gaussian-points.ts';
+import { type GaussianPoints, gridPoints, quasiRandomPoints } from '../quadrature/gaussian-points.ts';
 
 /** An orthonormal basis [n, rank] of the range of a positive semidefinite matrix. */
 export function rangeBasis(matrix: Float64Array, n: number): { basis: Float64Array; rank: number } {
@@ -59,6 +60,46 @@ export function teacherGrid(largest: number, dimensions: number): GaussianPoints
   const spacing = 1.5 * (line.nodes[1] - line.nodes[0]);
   const half = Math.max(4, Math.ceil(BALL_RADIUS / spacing));
   return gridPoints(dimensions, 2 * half + 1, half * spacing);
+}
+
+/** Teacher points for each of the student's: they cost little beside its proximal points. */
+const TEACHER_POINTS = 16;
+
+/**
+ * Quasi-random points of student and teacher together: each of the student's has {@link TEACHER_POINTS} of the
+ * teacher's, index by index in blocks of the student's count.
+ */
+export function splitAxes(
+  plan: ColourQuadrature,
+  studentRank: number,
+  teacherRank: number,
+): { student: GaussianPoints; paired: GaussianPoints } {
+  const dimensions = studentRank + teacherRank;
+  const student = quasiRandomPoints(
+    studentRank,
+    plan.size,
+    plan.seed,
+    `student/${plan.level}`,
+    0,
+    dimensions,
+  );
+  const blocks = Array.from({ length: TEACHER_POINTS }, (_, block) =>
+    quasiRandomPoints(
+      teacherRank,
+      plan.size,
+      plan.seed,
+      `teacher-${block}/${plan.level}`,
+      studentRank,
+      dimensions,
+    ),
+  );
+  const count = student.count * TEACHER_POINTS;
+  const points = new Float64Array(count * teacherRank);
+  blocks.forEach((block, i) => {
+    points.set(block.points, i * student.count * teacherRank);
+  });
+  const weights = new Float64Array(count).fill(1 / count);
+  return { student, paired: { count, dimensions: teacherRank, points, weights } };
 }
 
 /** p* = E softmax(g*) and D = E[diag p* − p*p*'], at one student field. */
@@ -121,10 +162,11 @@ export class TeacherAverager {
     return this.moments;
   }
 
-  /** The softmax at one point alone: for points that are paired with the student's. */
-  at(mean: Float64Array, index: number): TeacherMoments {
+  /** Averages over the points that belong to the student's point `index` of `count`: index, index + count, … */
+  near(mean: Float64Array, index: number, count: number): TeacherMoments {
     this.#clear();
-    this.#add(mean, index, 1);
+    const share = count / this.#weights.length;
+    for (let i = index; i < this.#weights.length; i += count) this.#add(mean, i, share);
     return this.moments;
   }
 

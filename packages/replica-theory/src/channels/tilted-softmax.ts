@@ -1,5 +1,5 @@
 import { type ColourQuadrature, colourPoints, refine } from '../quadrature/colour-quadrature.ts';
-import type { GaussianPoints } from '../quadrature/gaussian-points.ts';
+import { type GaussianPoints, quasiRandomPoints } from '../quadrature/gaussian-points.ts';
 import type { Channel, ChannelAverages, TestAverages } from './channel.ts';
 import { type ColourMatrices, tiltedClassProbabilities } from './colour-matrices.ts';
 import { expandField, fieldLoss, SoftmaxSums } from './softmax-sums.ts';
@@ -9,11 +9,16 @@ interface TiltedParts {
   readonly classes: Float64Array;
   /** One set of points per class: the same grid, or independent quasi-random ones. */
   readonly points: readonly GaussianPoints[];
+  /** Quasi-random points for the error rate, whose integrand jumps: grids are bad at it. */
+  readonly errorPoints: readonly GaussianPoints[];
 }
+
+const ERROR_SAMPLES = 4096;
 
 /** Calls `visit` with each class, its field √q ξ + m τ_a in reduced coordinates, and its weight. */
 function forEachField(
   parts: TiltedParts,
+  pointsByClass: readonly GaussianPoints[],
   m: number,
   q: number,
   visit: (answer: number, u: Float64Array, weight: number) => void,
@@ -22,7 +27,7 @@ function forEachField(
   const u = new Float64Array(rank);
   const spread = Math.sqrt(q);
   for (let answer = 0; answer < colours; answer++) {
-    const { points, weights, count } = parts.points[answer];
+    const { points, weights, count } = pointsByClass[answer];
     for (let i = 0; i < count; i++) {
       for (let k = 0; k < rank; k++) u[k] = spread * points[i * rank + k] + m * overlap[answer * rank + k];
       visit(answer, u, parts.classes[answer] * weights[i]);
@@ -33,7 +38,7 @@ function forEachField(
 function average(parts: TiltedParts, m: number, q: number, v: number): ChannelAverages {
   const { rank, overlap } = parts.matrices;
   const sums = new SoftmaxSums(parts.matrices, v);
-  forEachField(parts, m, q, (answer, u, weight) => {
+  forEachField(parts, parts.points, m, q, (answer, u, weight) => {
     sums.solve(u, answer);
     let along = 0;
     for (let k = 0; k < rank; k++) along += sums.force[k] * overlap[answer * rank + k];
@@ -45,11 +50,13 @@ function average(parts: TiltedParts, m: number, q: number, v: number): ChannelAv
 function test(parts: TiltedParts, m: number, q: number): TestAverages {
   let [generalizationLoss, errorRate] = [0, 0];
   const field = new Float64Array(parts.matrices.colours);
-  forEachField(parts, m, q, (answer, u, weight) => {
+  forEachField(parts, parts.points, m, q, (answer, u, weight) => {
     expandField(parts.matrices, u, field);
-    const { loss, error } = fieldLoss(field, answer);
-    generalizationLoss += weight * loss;
-    errorRate += weight * error;
+    generalizationLoss += weight * fieldLoss(field, answer).loss;
+  });
+  forEachField(parts, parts.errorPoints, m, q, (answer, u, weight) => {
+    expandField(parts.matrices, u, field);
+    errorRate += weight * fieldLoss(field, answer).error;
   });
   return { generalizationLoss, errorRate };
 }
@@ -62,10 +69,15 @@ export function tiltedSoftmax(
 ): Channel {
   const { colours, rank } = matrices;
   const shared = plan.isGrid ? colourPoints(plan, rank, 'grid') : undefined;
+  const points = Array.from({ length: colours }, (_, a) => shared ?? colourPoints(plan, rank, `class-${a}`));
+  const errorPoints = shared
+    ? new Array<GaussianPoints>(colours).fill(quasiRandomPoints(rank, ERROR_SAMPLES, plan.seed, 'errors'))
+    : points;
   const parts: TiltedParts = {
     matrices,
+    points,
+    errorPoints,
     classes: tiltedClassProbabilities(matrices.teacher, colours, teacherVariance),
-    points: Array.from({ length: colours }, (_, a) => shared ?? colourPoints(plan, rank, `class-${a}`)),
   };
   return {
     average: (m, q, v) => average(parts, m, q, v),

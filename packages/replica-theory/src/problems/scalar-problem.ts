@@ -1,4 +1,4 @@
-import type { Channel } from '../channels/channel.ts';
+import type { Channel, ChannelAverages } from '../channels/channel.ts';
 import type { Observables, ReplicaProblem } from '../replica-problem.ts';
 import type { Conjugates, RidgeAverage } from '../spectra/ridge-average.ts';
 
@@ -36,27 +36,41 @@ function relativeChange(before: number, after: number): number {
   return before === after ? 0 : Math.abs(after / before - 1);
 }
 
+type Averages = (m: number, q: number, v: number) => ChannelAverages;
+
+/** The same function, which keeps its last answer: update, free energy and observables ask for one point in turn. */
+function remembered(average: Averages): Averages {
+  let last: { m: number; q: number; v: number; answer: ChannelAverages } | undefined;
+  return (m, q, v) => {
+    if (last === undefined || last.m !== m || last.q !== q || last.v !== v) {
+      last = { m, q, v, answer: average(m, q, v) };
+    }
+    return last.answer;
+  };
+}
+
 /** Joins the data's side and the weights' side of a saddle point. */
 export function scalarProblem(parts: ScalarParts): ScalarProblem {
   const { load, ridge, teacherVariance, channel, weights } = parts;
-  const conjugates = (point: Float64Array, source: Channel = channel): Conjugates => {
-    const { mHat, qHat, vHat } = source.average(...inside(point, teacherVariance));
+  const averages = remembered((m, q, v) => channel.average(m, q, v));
+  const perSite = ({ mHat, qHat, vHat }: Conjugates): Conjugates => {
     return { mHat: load * mHat, qHat: load * qHat, vHat: load * vHat };
   };
-  const step = (point: Float64Array, source: Channel) => {
-    const { m, q, v } = weights.average(conjugates(point, source));
+  const conjugates = (point: Float64Array) => perSite(averages(...inside(point, teacherVariance)));
+  const step = (hats: Conjugates) => {
+    const { m, q, v } = weights.average(hats);
     return Float64Array.of(m, q, v);
   };
-  const update = (point: Float64Array) => step(point, channel);
+  const update = (point: Float64Array) => step(conjugates(point));
   const freeEnergyAt = (point: Float64Array, hats: Conjugates): number => {
     const [m, q, v] = inside(point, teacherVariance);
-    const { envelope } = channel.average(m, q, v);
+    const { envelope } = averages(m, q, v);
     const coupling = m * hats.mHat + (hats.qHat * v - hats.vHat * q) / 2;
     return load * envelope + coupling - weights.average(hats).energy / 2;
   };
   const observables = (point: Float64Array): Observables => {
     const [m, q, v] = inside(point, teacherVariance);
-    const { trainingLoss } = channel.average(m, q, v);
+    const { trainingLoss } = averages(m, q, v);
     const { norm, alignment } = weights.average(conjugates(point));
     const { teacherNorm } = weights;
     const reconstructionError = (norm - 2 * alignment + teacherNorm) / teacherNorm;
@@ -68,13 +82,13 @@ export function scalarProblem(parts: ScalarParts): ScalarProblem {
     orderParameters: ['m', 'q', 'v'],
     initial: () => Float64Array.of(0.5 * teacherVariance, 0.7 * teacherVariance, Math.min(1, 1 / ridge)),
     update,
-    conjugates: (point) => conjugates(point),
+    conjugates,
     freeEnergyAt,
     freeEnergy: (point) => freeEnergyAt(point, conjugates(point)),
     observables,
     quadratureError: (point) => {
       const coarse = update(point);
-      const fine = step(point, channel.finer());
+      const fine = step(perSite(channel.finer().average(...inside(point, teacherVariance))));
       return fine.reduce((most, value, i) => Math.max(most, relativeChange(coarse[i], value)), 0);
     },
     warning: parts.warning,

@@ -5,11 +5,11 @@ import { type GaussianPoints, gridPoints, quasiRandomPoints } from './gaussian-p
 /** How averages over the colours' fields are taken. */
 export interface ColourQuadratureOptions {
   /**
-   * Nodes per axis of a product grid, odd. Default for two colours 321 and for three 81; asking for it chooses the grid
+   * Nodes per axis of a product grid, odd. Default for two colours 321 and for three 41; asking for it chooses the grid
    * for more colours, too, at a cost of nodes^(colours − 1).
    */
   readonly nodes?: number;
-  /** Quasi-random points in antithetic pairs; asking for it chooses them. Default for four and more colours 8192. */
+  /** Quasi-random points in antithetic pairs; asking for it chooses them. Default for four and more colours 4096. */
   readonly samples?: number;
   /** Of the quasi-random points, default 0. */
   readonly seed?: number;
@@ -25,8 +25,8 @@ export interface ColourQuadrature {
   readonly level: number;
 }
 
-const DEFAULT_NODES_BY_RANK = [0, 321, 81];
-const DEFAULT_SAMPLES = 8192;
+const DEFAULT_NODES_BY_RANK = [0, 321, 41];
+const DEFAULT_SAMPLES = 4096;
 const MOST_COLOURS = 256;
 /** Multiplications per update that nobody wants to wait for: some minutes. */
 const MOST_WORK = 2e11;
@@ -70,7 +70,7 @@ export function planColourQuadrature(
   }
   if (samples !== undefined) checkInteger(caller, 'samples', samples, 16, 2 ** 30);
   const isGrid = samples === undefined && (nodes !== undefined || colours <= 3);
-  const size = isGrid ? (nodes ?? DEFAULT_NODES_BY_RANK[rank] ?? 81) : (samples ?? DEFAULT_SAMPLES);
+  const size = isGrid ? (nodes ?? DEFAULT_NODES_BY_RANK[rank] ?? 41) : (samples ?? DEFAULT_SAMPLES);
   const plan = { isGrid, size, seed, level: 0 };
   refuseTooLarge(caller, colours, rank, plan);
   return plan;

@@ -53,20 +53,23 @@ function goldenRatio(dimensions: number): number {
  * scaled to variance one. Errors fall almost like 1/count.
  *
  * @param stream - names an independent shift of the same seed.
+ * @param firstAxis - where these axes stand among `allAxes` of a larger vector whose other axes are drawn apart.
  */
 export function quasiRandomPoints(
   dimensions: number,
   samples: number,
   seed: number,
   stream: string,
+  firstAxis = 0,
+  allAxes = dimensions,
 ): GaussianPoints {
   const pairs = Math.ceil(samples / 2);
   const count = 2 * pairs;
   const rng = seededRng(seed).fork(`gaussian-points/${stream}`);
-  const ratio = goldenRatio(dimensions);
+  const ratio = goldenRatio(allAxes);
   const points = new Float64Array(count * dimensions);
   for (let axis = 0; axis < dimensions; axis++) {
-    const stride = ratio ** -(axis + 1);
+    const stride = ratio ** -(firstAxis + axis + 1);
     const shift = rng.uniform();
     let squares = 0;
     for (let pair = 0; pair < pairs; pair++) {
