@@ -15,7 +15,7 @@ describe('Set A: pseudo-likelihood of a generalised Potts model with 1000 sample
   const runtime = new WasmRuntime({ threads: 1 });
   for (const colours of ['known', 'learned'] as const)
     it(`${colours} colours: errors as measured, excess loss k/2P`, async () => {
-      const fits = [];
+      const fits: Awaited<ReturnType<typeof fitSetA>>[] = [];
       for (const instance of INSTANCES)
         fits.push(await fitSetA(instance, SAMPLES, colours, { tests: 1000, runtime }));
       const mean = (pick: (fit: (typeof fits)[number]) => number) =>
