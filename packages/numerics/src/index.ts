@@ -6,6 +6,7 @@ export { type Estimate, estimate, independentEstimate } from './estimates/estima
 export { formatEstimate } from './estimates/format-estimate.ts';
 export { mean, variance } from './estimates/moments.ts';
 export { decodeCheckpoint, encodeCheckpoint } from './files/checkpoint.ts';
+export { crc32 } from './files/crc32.ts';
 export { decodeNpy, decodeNpz, encodeNpy, encodeNpz } from './files/npy.ts';
 export { type NumericArray, type NumericData, toFloat64 } from './files/numeric-array.ts';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './files/safetensors.ts';

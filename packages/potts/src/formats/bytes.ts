@@ -1,4 +1,5 @@
-import { DataError } from '@spinformer/numerics';
+import { crc32, DataError } from '@spinformer/numerics';
+import { Gunzip } from 'fflate';
 
 /** First bytes of compressed files that are recognised in order to say what they are. */
 const FOREIGN: readonly (readonly [name: string, magic: readonly number[], command: string])[] = [
@@ -17,7 +18,7 @@ export async function readText(bytes: Uint8Array): Promise<string> {
   const foreign = FOREIGN.find(([, magic]) => magic.every((byte, index) => bytes[index] === byte));
   if (foreign)
     throw new DataError(`readText: the file is compressed with ${foreign[0]}. Unpack it with ${foreign[2]}.`);
-  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await gunzip(bytes) : bytes;
+  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzip(bytes) : bytes;
   if (plain.subarray(0, 4096).includes(0))
     throw new DataError(
       'readText: the file holds zero bytes, so it is no plain text (or UTF-16). Save it as UTF-8.',
@@ -25,13 +26,44 @@ export async function readText(bytes: Uint8Array): Promise<string> {
   return new TextDecoder().decode(plain);
 }
 
-async function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
+/** Unpacks every member of a gzip file, and checks each one's length and CRC-32. */
+function gunzip(bytes: Uint8Array): Uint8Array {
+  const starts = [0];
+  const members: Uint8Array[][] = [[]];
   try {
-    const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    const stream = new Gunzip((chunk) => members[members.length - 1].push(chunk));
+    stream.onmember = (start) => {
+      starts.push(start);
+      members.push([]);
+    };
+    stream.push(bytes);
+    stream.push(new Uint8Array(0), true);
+    members.forEach((chunks, k) => {
+      checkTrailer(chunks, bytes.subarray(starts[k], starts[k + 1] ?? bytes.length));
+    });
   } catch (cause) {
     throw new DataError('readText: the gzip file is damaged or cut off. Download or copy it again.', {
       cause,
     });
   }
+  return joined(members.flat());
+}
+
+/** A gzip member ends with the CRC-32 and the length of what it holds, both modulo 2³². */
+function checkTrailer(chunks: readonly Uint8Array[], member: Uint8Array): void {
+  const trailer = new DataView(member.buffer, member.byteOffset + member.length - 8, 8);
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const crc = chunks.reduce((before, chunk) => crc32(chunk, before), 0);
+  if (trailer.getUint32(0, true) !== crc >>> 0 || trailer.getUint32(4, true) !== length >>> 0)
+    throw new DataError('the checksum of a gzip member is wrong');
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
 }
