@@ -5,10 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const parts = [
-  ...['numerics', 'tensor', 'potts', 'attention', 'experiments'].map((name) => join(root, 'packages', name)),
-  join(root, 'apps', 'cli'),
-];
+const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
+const parts = [...packages, join(root, 'apps', 'cli')];
 
 function newest(folder) {
   let time = 0;
