@@ -86,7 +86,8 @@ async function* partTicks(
     const lines = [
       message,
       tick.message && `   ${tick.message}`,
-      section && `${findingLines(section.findings)}\n`,
+      // The first finding, as something to go on with: all of them stand at the end.
+      section && `${findingLines(section.findings.slice(0, 1))}\n`,
     ];
     message = undefined;
     yield {
@@ -97,7 +98,7 @@ async function* partTicks(
         return { part: place.part, base: place.base, inner: tick.state };
       },
       status: isDone ? 'running' : tick.status,
-      phase: tick.phase,
+      phase: isDone ? experiment.title : tick.phase,
       progress: (place.part + tick.progress) / place.count,
       message: lines.filter(Boolean).join('\n') || undefined,
     };
