@@ -50,7 +50,7 @@ function peer(data: Parameters<typeof pseudolikelihood>[1]) {
 /**
  * How much less time than plmc does symmetric pseudo-likelihood take on one thread, to an objective as low as plmc's
  * after its hundred iterations (E. coli DHFR, -le 16 -lh 0.01 -g)? plmc is run when it is on the PATH or named by
- * SPINFORMER_PLMC, and is never built here. Run: node bench/run.mjs plm.ts [threads]
+ * SPINFORMER_PLMC, and is never built here. Run: node ../../tooling/bench.mjs bench/plm.ts [threads]
  */
 export async function main([threads = '1']: string[]): Promise<void> {
   if (!existsSync(ALIGNMENT)) return console.log(`skipped: ${ALIGNMENT} is not there`);

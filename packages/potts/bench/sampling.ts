@@ -12,7 +12,7 @@ const CASES = [
 
 /**
  * How many sites does one thread update in a second of its time, from the start of the call to its end?
- * Run: node bench/run.mjs sampling.ts [threads]
+ * Run: node ../../tooling/bench.mjs bench/sampling.ts [threads]
  */
 export async function main([threads = '1']: string[]): Promise<void> {
   const runtime = new WasmRuntime({ threads: Number(threads) });

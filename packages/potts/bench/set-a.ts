@@ -7,7 +7,7 @@ const SAMPLES = [100, 300, 1000, 3000, 10_000];
 /**
  * How well does pseudo-likelihood find a generalised Potts model? Set A (20 sites, 10 colours, β = 1), averaged over
  * instances: relative error of the couplings, and excess over the least possible loss in units of k/2P.
- * Run: node bench/run.mjs set-a.ts [instances]
+ * Run: node ../../tooling/bench.mjs bench/set-a.ts [instances]
  */
 export async function main([instances = '4']: string[]): Promise<void> {
   const runtime = new WasmRuntime();
