@@ -26,6 +26,15 @@ export type {
   TrainedModel,
 } from './mapping/mapping-result.ts';
 export { type AnyExperiment, experiments, findExperiment } from './registry.ts';
+export { replicaCurve } from './replica-curve/replica-curve.ts';
+export type { Covariance, ReplicaCurveConfig } from './replica-curve/replica-curve-config.ts';
+export type {
+  ComparedPoint,
+  Comparison,
+  Observable,
+  ReplicaCurveResult,
+  TheoryCurve,
+} from './replica-curve/replica-curve-result.ts';
 export type { Row } from './shared/figures/row.ts';
 export { palette } from './shared/palette.ts';
 export type { PhaseState } from './shared/phases.ts';

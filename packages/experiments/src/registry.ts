@@ -4,6 +4,7 @@ import type { Experiment } from './experiment.ts';
 import { family } from './family/family.ts';
 import { knownTruth } from './known-truth/known-truth.ts';
 import { mapping } from './mapping/mapping.ts';
+import { replicaCurve } from './replica-curve/replica-curve.ts';
 import type { PhaseState } from './shared/phases.ts';
 import { words } from './words/words.ts';
 
@@ -12,7 +13,7 @@ import { words } from './words/words.ts';
 export type AnyExperiment = Experiment<any, PhaseState, any>;
 
 /** All studies, in the order in which a newcomer should meet them. */
-export const experiments: readonly AnyExperiment[] = [knownTruth, words, family, mapping];
+export const experiments: readonly AnyExperiment[] = [knownTruth, words, family, mapping, replicaCurve];
 
 /**
  * The study of a name.

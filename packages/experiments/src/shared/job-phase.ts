@@ -5,8 +5,11 @@ import type { PhaseTick } from './phases.ts';
 export interface Job {
   /** Its share of the phase's time, relative to the other jobs. */
   readonly weight: number;
-  /** Ticks; then what the job makes. `resume` is the state of its last tick, where it goes on in the middle. */
-  run(resume: PlainData | undefined): AsyncGenerator<PhaseTick, PlainData>;
+  /**
+   * Ticks; then what the job makes. `resume` is the state of its last tick, where it goes on in the middle; `made` is
+   * what the jobs before it have made.
+   */
+  run(resume: PlainData | undefined, made: readonly PlainData[]): AsyncGenerator<PhaseTick, PlainData>;
 }
 
 /** Where a phase of several jobs stands. */
@@ -33,7 +36,7 @@ export async function* runJobs(
   let made: readonly PlainData[] = begun?.made ?? [];
   let before = jobs.slice(0, made.length).reduce((sum, { weight }) => sum + weight, 0);
   for (const job of jobs.slice(made.length)) {
-    const ticks = job.run(made.length === begun?.made.length ? begun.inner : undefined);
+    const ticks = job.run(made.length === begun?.made.length ? begun.inner : undefined, made);
     for (let next = await ticks.next(); ; next = await ticks.next()) {
       if (next.done) {
         made = [...made, next.value];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { family, knownTruth, mapping, words } from '../../src/index.ts';
+import { family, knownTruth, mapping, replicaCurve, words } from '../../src/index.ts';
 import { experiments } from '../../src/registry.ts';
 import { type ConformanceCase, describeConformance } from './conformance.ts';
 
@@ -54,8 +54,14 @@ const cases: readonly ConformanceCase[] = [
     experiment: mapping,
     tiny: {
       ...{ sites: 4, states: 3, trainSamples: 60, testSamples: 30, sweeps: 10, sampleSizes: [40] },
-      ...{ encoderSampleSizes: [40], encoders: ['1x1', '2x2'], width: 8, epochs: 2, batch: 20 },
-      ...{ iterations: 8, mapSamples: 5 },
+      ...{ encoders: ['1x1', '2x2'], width: 8, epochs: 1, batch: 20, iterations: 5, mapSamples: 3 },
+    },
+  },
+  {
+    experiment: replicaCurve,
+    tiny: {
+      ...{ loads: [1, 3], ridges: [1], neighbours: 12, rows: 2, sites: 10, repeats: 2, sweeps: 5 },
+      ...{ testSamples: 20, iterations: 8, theoryPoints: 3, beta: 0.5 },
     },
   },
 ];

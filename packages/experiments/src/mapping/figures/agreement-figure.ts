@@ -47,7 +47,7 @@ function agreementOptions(plot: any, table: readonly HeadRow[]) {
     ...{ ...frame, width: 200 + Math.min(4, names.length) * 210, marginLeft: 70, marginTop: 40 },
     height: 110 + 230 * Math.ceil(names.length / 4),
     fx: { label: null, axis: null, padding: 0.08 },
-    fy: { label: null, axis: null, padding: 0.25 },
+    fy: { label: null, axis: null, padding: names.length > 4 ? 0.25 : 0 },
     x: {
       ...{ label: 'variance explained by position', labelAnchor: 'center', labelArrow: 'none' },
       ...{ domain: [-0.04, 1.04], ticks: [0, 0.5, 1] },

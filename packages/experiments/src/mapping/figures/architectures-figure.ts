@@ -30,7 +30,7 @@ export function architecturesFigure(result: MappingResult): Figure {
 function barOptions(plot: any, models: readonly TrainedModel[]) {
   const most = Math.max(...models.map(({ excess }) => excess));
   return {
-    ...{ ...frame, width: 760, height: 80 + 30 * models.length, marginLeft: 140, marginRight: 150 },
+    ...{ ...frame, width: 760, height: 80 + 30 * models.length, marginLeft: 140, marginRight: 170 },
     x: {
       ...{ label: 'excess test loss (nats per masked site)', labelAnchor: 'center', labelArrow: 'none' },
       ...{ grid: true, domain: [0, 1.02 * most] },
@@ -41,7 +41,7 @@ function barOptions(plot: any, models: readonly TrainedModel[]) {
       plot.text(models, {
         ...{ x: 'excess', y: 'name', textAnchor: 'start', dx: 6 },
         text: ({ excess, parameters }: TrainedModel) =>
-          `${shortExcess(excess)}   ${parameters.toLocaleString('en')} numbers`,
+          `${shortExcess(excess)} · ${parameters.toLocaleString('en')} parameters`,
       }),
       plot.ruleX([0]),
     ],

@@ -1,5 +1,6 @@
 import type { Figure } from '../../experiment.ts';
 import { frame } from '../../shared/figures/frame.ts';
+import { edgeLabelMarks, spreadLabels } from '../../shared/figures/spread-labels.ts';
 import { palette } from '../../shared/palette.ts';
 import { fullEncoders } from '../mapping-findings.ts';
 import type { MappingResult, TrainedByAdam } from '../mapping-result.ts';
@@ -14,7 +15,7 @@ interface Point {
 }
 
 /** Least distance of two labels at the right edge, as a share of the height. */
-const LABEL_GAP = 0.052;
+const LABEL_GAP = 0.038;
 
 /** Test loss of every model while it is trained, with the exact conditional entropy. */
 export function epochsFigure(result: MappingResult): Figure {
@@ -51,8 +52,9 @@ function lossOptions(
   const nothing = Math.log(states);
   const domain = [exactEntropy - 0.06 * (nothing - exactEntropy), 1.04 * nothing - 0.04 * exactEntropy];
   const last = Math.max(...table.map(({ epoch }) => epoch));
-  const label = (y: number, text: string, colour: string) => ({ x: last, y, text, colour });
-  const labels = spread(
+  const edge = { from: last, to: 1.035 * last };
+  const label = (y: number, text: string, colour: string) => ({ y, text, colour });
+  const labels = spreadLabels(
     [
       ...models.map((model) => label(model.test, model.name, colourOf(model))),
       label(exactEntropy, 'exact entropy', palette.truth),
@@ -61,45 +63,31 @@ function lossOptions(
     LABEL_GAP * (domain[1] - domain[0]),
   );
   return {
-    ...{ ...frame, width: 760, height: 440, marginRight: 130 },
+    ...{ ...frame, width: 760, height: 520, marginRight: 130 },
     x: {
       label: 'passes over the training data',
       labelAnchor: 'center',
       labelArrow: 'none',
-      domain: [0, last],
+      domain: [0, edge.to],
     },
     y: {
       ...{ label: 'test loss (nats per masked site)', labelAnchor: 'center', labelArrow: 'none' },
       ...{ grid: true, domain, clamp: true },
     },
     marks: [
-      plot.ruleY([exactEntropy], { stroke: palette.truth, strokeDasharray: '6 4' }),
-      plot.ruleY([nothing], { stroke: palette.independent, strokeDasharray: '6 4' }),
+      plot.ruleY([exactEntropy], { x1: 0, x2: last, stroke: palette.truth, strokeDasharray: '6 4' }),
+      plot.ruleY([nothing], { x1: 0, x2: last, stroke: palette.independent, strokeDasharray: '6 4' }),
       ...models.map((model) =>
         plot.line(pointsOf(model), {
           ...{ x: 'epoch', y: 'test', stroke: colourOf(model), strokeWidth: 2 },
           strokeDasharray: model.kind === 'encoder' ? encoderStroke(model) : 'none',
         }),
       ),
-      plot.text(labels, {
-        ...{ x: 'x', y: 'y', text: 'text', fill: 'colour', textAnchor: 'start', dx: 6, fontWeight: 600 },
-      }),
+      ...edgeLabelMarks(plot, labels, edge),
     ],
   };
 }
 
 function colourOf(model: TrainedByAdam): string {
   return model.kind === 'factored' ? palette.attention : encoderColour(model);
-}
-
-/** Moves labels upwards until none stands on another. */
-function spread<Label extends { readonly y: number }>(labels: readonly Label[], gap: number): Label[] {
-  let floor = -Infinity;
-  return [...labels]
-    .sort((a, b) => a.y - b.y)
-    .map((label) => {
-      const y = Math.max(label.y, floor);
-      floor = y + gap;
-      return { ...label, y };
-    });
 }

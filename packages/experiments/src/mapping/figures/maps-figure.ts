@@ -13,7 +13,7 @@ export function mapsFigure(result: MappingResult): Figure {
   const encoders = fullEncoders(result);
   const chosen = encoders.length <= SHOWN ? encoders : [...encoders.slice(0, SHOWN - 1), encoders.at(-1)!];
   const panels = [
-    panel('|J|, drawn', siteCouplings, sites),
+    { ...panel('|J|, drawn', siteCouplings, sites), rowLabel: 'site i' },
     panel('|A|, factored', learned, sites),
     ...chosen.map((fit) => bestHead(fit, sites)),
   ];
@@ -21,11 +21,15 @@ export function mapsFigure(result: MappingResult): Figure {
     id: 'attention-maps',
     title: 'Where attention looks, beside the couplings',
     caption:
-      'Each row is scaled to sum to one without its diagonal. Of each standard encoder the head whose mean attention at ' +
+      'Each panel is scaled to its largest entry; rows are the sites that look. Of each standard encoder the head whose mean attention at ' +
       'masked sites correlates best with |J| is shown; the correlation r stands above it.',
     table: heatmapTable(panels),
     options: (plot) =>
-      heatmapPanels(plot, panels, { scale: 'sequential', legend: 'share of the row', width: 1120 }),
+      heatmapPanels(plot, panels, {
+        scale: 'sequential',
+        legend: 'share of the panel’s largest entry',
+        width: 1120,
+      }),
   };
 }
 
@@ -37,10 +41,7 @@ function bestHead(fit: EncoderFit, sites: number): HeatmapPanel {
 
 function panel(title: string, matrix: Float64Array, sites: number): HeatmapPanel {
   const values = matrix.map((value, k) => (k % (sites + 1) === 0 ? Number.NaN : Math.abs(value)));
-  for (let i = 0; i < sites; i++) {
-    const row = values.subarray(i * sites, (i + 1) * sites);
-    const total = row.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0);
-    for (let j = 0; j < sites; j++) row[j] /= total || 1;
-  }
-  return { title, values, rows: sites, columns: sites, rowLabel: 'site i', columnLabel: 'site j' };
+  const most = values.reduce((max, value) => Math.max(max, Number.isNaN(value) ? 0 : value), 0) || 1;
+  for (let k = 0; k < values.length; k++) values[k] /= most;
+  return { title, values, rows: sites, columns: sites, columnLabel: 'site j' };
 }

@@ -1,11 +1,15 @@
 import type { Figure } from '../../experiment.ts';
 import { frame } from '../../shared/figures/frame.ts';
 import { keyRow } from '../../shared/figures/key.ts';
+import { edgeLabelMarks, spreadLabels } from '../../shared/figures/spread-labels.ts';
 import { palette } from '../../shared/palette.ts';
 import { factoredName } from '../fit-factored.ts';
 import { COLOUR_KNOWLEDGE } from '../mapping-products.ts';
 import type { MappingResult, TrainedModel } from '../mapping-result.ts';
 import { encoderColour, encoderStroke, FACTORED_COLOURS } from '../series-style.ts';
+
+/** Least ratio of the heights of two labels at the right edge. */
+const LABEL_GAP = 1.35;
 
 /** Excess test loss against the number of training sequences, with k/2P. */
 export function samplesFigure(result: MappingResult): Figure {
@@ -44,6 +48,15 @@ function samplesOptions(plot: any, { factored, encoders, parametersPerSite }: Ma
     plot.dot(models, { x: 'samples', y: 'excess', fill: colour, r: 4.5 }),
   ];
   const names = [...new Set(encoders.map(({ name }) => name))];
+  const labels = spreadLabels(
+    names.map((text) => {
+      const last = encoders.filter(({ name }) => name === text).at(-1)!;
+      return { y: last.excess, text, colour: encoderColour(last) };
+    }),
+    LABEL_GAP,
+    true,
+  );
+  const all = [...factored, ...encoders].map(({ excess }) => excess);
   const thin = { x: 'samples', y: 'excess', stroke: palette.theory, strokeWidth: 1.6 };
   return {
     ...{ ...frame, width: 760, height: 480, marginLeft: 74, marginRight: 110, marginTop: 46 },
@@ -54,6 +67,7 @@ function samplesOptions(plot: any, { factored, encoders, parametersPerSite }: Ma
     y: {
       ...{ type: 'log', label: 'excess test loss (nats per masked site)', labelAnchor: 'center' },
       ...{ labelArrow: 'none', ticks: 4, tickFormat: 'g', grid: true },
+      domain: [Math.min(...all) / 1.5, 1.5 * Math.max(...all)],
     },
     marks: [
       plot.frame({ stroke: '#ccc' }),
@@ -66,7 +80,11 @@ function samplesOptions(plot: any, { factored, encoders, parametersPerSite }: Ma
           'none',
         ),
       ),
-      ...names.flatMap((name) => encoderSeries(plot, encoders, name, series)),
+      ...names.flatMap((name) => {
+        const models = encoders.filter((fit) => fit.name === name);
+        return series(models, encoderColour(models[0]), encoderStroke(models[0]));
+      }),
+      ...edgeLabelMarks(plot, labels, { from: Math.max(...sizes), to: ends[1] }),
       ...keyRow(plot, [
         ...COLOUR_KNOWLEDGE.map((colours) => ({
           label: factoredName(colours),
@@ -76,31 +94,4 @@ function samplesOptions(plot: any, { factored, encoders, parametersPerSite }: Ma
       ]),
     ],
   };
-}
-
-/** An encoder's points, named at its largest size. */
-function encoderSeries(
-  // biome-ignore lint/suspicious/noExplicitAny: the Plot module is the shell's
-  plot: any,
-  encoders: MappingResult['encoders'],
-  name: string,
-  series: (models: readonly TrainedModel[], colour: string, stroke: string) => unknown[],
-): unknown[] {
-  const models = encoders.filter((fit) => fit.name === name);
-  const last = models.slice(-1);
-  const colour = encoderColour(last[0]);
-  return [
-    ...series(models, colour, encoderStroke(last[0])),
-    plot.text(last, {
-      ...{
-        x: 'samples',
-        y: 'excess',
-        text: 'name',
-        fill: colour,
-        textAnchor: 'start',
-        dx: 9,
-        fontWeight: 600,
-      },
-    }),
-  ];
 }

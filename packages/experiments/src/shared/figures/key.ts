@@ -40,6 +40,7 @@ export function keyMarks(
  * @param plot the Observable Plot module
  * @param entries the series, left to right
  * @param row 0 is the row next to the frame
+ * @param channels more options of the marks, such as the facet in which the key stands
  * @returns text marks
  */
 export function keyRow(
@@ -47,12 +48,14 @@ export function keyRow(
   plot: any,
   entries: readonly KeyEntry[],
   row = 0,
+  channels: object = {},
 ): unknown[] {
   let left = 0;
   return entries.map(({ label, colour }) => {
     const dx = left;
     left += label.length * LETTER_WIDTH + 18;
     return plot.text([label], {
+      ...channels,
       text: (line: string) => line,
       frameAnchor: 'top-left',
       textAnchor: 'start',
