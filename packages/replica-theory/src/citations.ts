@@ -4,6 +4,7 @@ const KEYS = {
   pottsProblem: ['rende2024mapping'],
   unstructuredPottsProblem: ['rende2024mapping', 'ekeberg2013plmdca'],
   skSpectrum: ['bachschmid2017'],
+  bayesOptimalProblem: ['bachschmid2017', 'zdeborova2016'],
   separabilityThreshold: ['candes2020'],
   solveSaddlePoint: ['anderson1965'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

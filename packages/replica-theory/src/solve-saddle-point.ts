@@ -51,7 +51,9 @@ export interface SaddlePoint {
 /** Entries below this count as this large when relative changes are taken. */
 const SMALLEST_SCALE = 1e-9;
 const MOST_ROUNDS = 12;
-const FIRST_ROUND = 200;
+const FIRST_ROUND = 100;
+/** A residual below this that no longer falls from round to round is the rounding of the averages. */
+const STALL_RESIDUAL = 1e-6;
 
 function scaleOf(problem: ReplicaProblem, point: Float64Array): Float64Array {
   const scale = problem.scale?.(point) ?? point.map(Math.abs);
@@ -97,6 +99,7 @@ function iterate(problem: ReplicaProblem, start: Float64Array, settings: Setting
   let point = start;
   let used = 0;
   let { anderson } = settings;
+  let best = Number.POSITIVE_INFINITY;
   for (let count = 0; ; count++) {
     const left = settings.maximumIterations - used;
     const isLast = count >= MOST_ROUNDS;
@@ -105,7 +108,9 @@ function iterate(problem: ReplicaProblem, start: Float64Array, settings: Setting
     used += result.iterations;
     const residual = relativeResidual(result, scale, scaleOf(problem, result.point));
     const done = { ...result, residual, iterations: used };
-    if (used >= settings.maximumIterations || isLast) return done;
+    const isStalled = count > 1 && anderson === 0 && residual < STALL_RESIDUAL && residual > best / 2;
+    if (used >= settings.maximumIterations || isLast || isStalled) return done;
+    best = Math.min(best, residual);
     if (result.status === 'diverged') {
       if (anderson === 0) return done;
       anderson = 0;

@@ -4,6 +4,8 @@ const MOST_STEPS = 100;
 const MOST_HALVINGS = 40;
 /** Newton's steps shrink quadratically: after one this small nothing is left to gain. */
 const SMALL_STEP = 1e-9;
+/** Near the minimum the objective changes by less than its rounding: rises this small, relative to it, are none. */
+const ROUNDING = 1e-13;
 
 /**
  * The proximal point of the loss lse z − z_y in the metric BB': z = ω + B s with s = B'(e_y − softmax z), the minimum of
@@ -99,7 +101,7 @@ export class SoftmaxProx {
       }
       const next = squares / 2 + this.#evaluate(field, answer, this.#trial);
       const isRounding = moved <= SMALL_STEP * (1 + Math.sqrt(squares));
-      if (next <= value || isRounding || halvings >= MOST_HALVINGS) {
+      if (next <= value + ROUNDING * (1 + Math.abs(value)) || isRounding || halvings >= MOST_HALVINGS) {
         force.set(this.#trial);
         return { value: next, moved: isRounding ? 0 : moved };
       }

@@ -74,10 +74,13 @@ function averageWeights(
 ): MatrixWeights {
   const { colours, ridge, teacherVariance } = options;
   const product = (a: Float64Array, b: Float64Array) => multiply(a, b, colours, colours, colours);
-  const stiffness = vHat.map((value, i) => value / colours + (i % (colours + 1) === 0 ? ridge : 0));
-  const { inverse } = semidefiniteRoot(stiffness, colours, 0);
   const p = centring(colours);
-  // Forces have zero sums: A along (1, …, 1) is 1/λ, meets nothing, and would only amplify rounding.
+  // Forces have zero sums: along (1, …, 1) A meets nothing, and its 1/λ would only amplify rounding.
+  const aside = ridge + trace(vHat, colours);
+  const stiffness = vHat.map(
+    (value, i) => value / colours + (i % (colours + 1) === 0 ? ridge : 0) + aside / colours,
+  );
+  const { inverse } = semidefiniteRoot(stiffness, colours, 0);
   const response = product(product(p, product(transpose(inverse, colours, colours), inverse)), p);
   const inputs = (colours - 1) / colours;
   const pulled = product(mHat, teacher);

@@ -11,8 +11,8 @@ export interface RowFit {
 
 const MOST_STEPS = 200;
 const MOST_HALVINGS = 60;
-/** Newton's decrement per site at which the minimum is reached to rounding. */
-const SMALL_DECREMENT = 1e-18;
+/** Newton's decrement per site at which one more full step reaches the minimum to rounding. */
+const SMALL_DECREMENT = 1e-14;
 
 /** Mean loss and share of wrong answers of weights on samples. */
 export function evaluateRow(samples: RowSamples, weights: Float64Array): { loss: number; errorRate: number } {
@@ -122,7 +122,9 @@ export function fitRow(samples: RowSamples, sites: number, ridge: number): RowFi
     const direction = gradient.slice();
     choleskySolveInPlace(hessian, sites, direction);
     const decrement = direction.reduce((sum, d, i) => sum + d * gradient[i], 0);
-    if (decrement <= SMALL_DECREMENT * sites) return { weights, isConverged: true, steps };
+    if (decrement <= SMALL_DECREMENT * sites) {
+      return { weights: weights.map((w, i) => w - direction[i]), isConverged: true, steps };
+    }
     let next = weights;
     let nextValue = value;
     let scale = 1;
