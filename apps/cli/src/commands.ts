@@ -7,6 +7,8 @@ import { doctor } from './commands/doctor.ts';
 import { pottsContacts } from './commands/potts-contacts.ts';
 import { pottsInfer } from './commands/potts-infer.ts';
 import { pottsSample } from './commands/potts-sample.ts';
+import { replicaCurveCommand } from './commands/replica-curve.ts';
+import { replicaSolve } from './commands/replica-solve.ts';
 import { runExperiment } from './commands/run-experiment.ts';
 import { runsCommands } from './commands/runs.ts';
 import type { CommandSpec } from './spec/command-spec.ts';
@@ -20,6 +22,8 @@ export const commands: readonly CommandSpec[] = [
   attentionTrain,
   attentionMapsCommand,
   attentionToPotts,
+  replicaSolve,
+  replicaCurveCommand,
   runExperiment,
   ...runsCommands,
   doctor,

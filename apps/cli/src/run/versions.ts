@@ -9,7 +9,7 @@ export function packageVersion(): string {
   return (manifest as { version: string }).version;
 }
 
-const parts = ['numerics', 'tensor', 'potts', 'attention', 'experiments'];
+const parts = ['numerics', 'tensor', 'potts', 'attention', 'replica-theory', 'experiments'];
 
 /** Versions of everything that a result depends on. */
 export function versions(): Readonly<Record<string, string>> {

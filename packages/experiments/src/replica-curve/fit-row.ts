@@ -8,39 +8,49 @@ import { pottsRidge, pottsTeacherVariance } from './scenario-problem.ts';
 const GRADIENT_TOLERANCE = 1e-7;
 
 /**
- * One site with couplings and data of its own, learned by pseudo-likelihood at every load with every ridge.
+ * Single sites, one for each load, with couplings and data of their own, learned by pseudo-likelihood with every ridge.
  *
  * @param config sizes, loads and ridges
- * @param rng the stream of this draw
+ * @param rng the stream of these draws
  */
 export function fitRow(config: ReplicaCurveConfig, rng: Rng): FittedDraw {
-  const { colours, scenario, neighbours, loads, ridges, testSamples, iterations } = config;
+  const fits = config.loads.map((load) => fitRidges(config, load, rng.fork(`load ${load}`)));
+  return {
+    covariance: 'identity',
+    values: Float64Array.from(fits.flatMap(({ values }) => values)),
+    remarks: fits.flatMap(({ remarks }) => remarks),
+  };
+}
+
+/** One site: training loss, generalisation loss and reconstruction error for every ridge. */
+function fitRidges(
+  config: ReplicaCurveConfig,
+  load: number,
+  rng: Rng,
+): { values: number[]; remarks: string[] } {
+  const { colours, scenario, neighbours, ridges, testSamples, iterations } = config;
   const couplings = drawCouplings(neighbours, pottsTeacherVariance(config), rng.fork('couplings'));
   const law: RowLaw = { colours, couplings, scenario };
-  const sizes = loads.map((load) => samplesAt(load, neighbours));
-  const pool = drawRow(law, Math.max(...sizes), rng.fork('training'));
+  const data = drawRow(law, samplesAt(load, neighbours), rng.fork('training'));
   const test = drawRow(law, testSamples, rng.fork('test'));
   const teacher = rowLogits(test, couplings, colours);
   const remarks: string[] = [];
-  const values = sizes.flatMap((samples) =>
-    ridges.flatMap((ridge) => {
-      const data = firstOf(pool, samples, neighbours);
-      const objective = new RowObjective(data, colours, neighbours * pottsRidge(config, ridge));
-      const fit = minimize((x, gradient) => objective.evaluate(x, gradient), new Float64Array(neighbours), {
-        gradientTolerance: GRADIENT_TOLERANCE,
-        maxIterations: iterations,
-      });
-      if (fit.status !== 'converged')
-        remarks.push(`A site at ridge ${ridge} ended as ${fit.status}. ${fit.remedy ?? ''}`);
-      const found = Float64Array.from(fit.point);
-      return [
-        objective.loss(found),
-        expectedLoss(teacher, rowLogits(test, found, colours), colours),
-        relativeSquaredDistance(found, couplings),
-      ];
-    }),
-  );
-  return { covariance: 'identity', values: Float64Array.from(values), remarks };
+  const values = ridges.flatMap((ridge) => {
+    const objective = new RowObjective(data, colours, neighbours * pottsRidge(config, ridge));
+    const fit = minimize((x, gradient) => objective.evaluate(x, gradient), new Float64Array(neighbours), {
+      gradientTolerance: GRADIENT_TOLERANCE,
+      maxIterations: iterations,
+    });
+    if (fit.status !== 'converged')
+      remarks.push(`A site at load ${load} and ridge ${ridge} ended as ${fit.status}. ${fit.remedy ?? ''}`);
+    const found = Float64Array.from(fit.point);
+    return [
+      objective.loss(found),
+      expectedLoss(teacher, rowLogits(test, found, colours), colours),
+      relativeSquaredDistance(found, couplings),
+    ];
+  });
+  return { values, remarks };
 }
 
 /** Whole sequences at a load, at least two. */
@@ -57,14 +67,6 @@ export function relativeSquaredDistance(x: ArrayLike<number>, y: ArrayLike<numbe
     norm += y[k] ** 2;
   }
   return distance / norm;
-}
-
-function firstOf({ answers, inputs }: RowSamples, samples: number, neighbours: number): RowSamples {
-  return {
-    samples,
-    answers: answers.subarray(0, samples),
-    inputs: inputs.subarray(0, samples * neighbours),
-  };
 }
 
 /** Mean loss of a row plus (stiffness/2P)|J|², with stiffness = λL because w = √L J. */
