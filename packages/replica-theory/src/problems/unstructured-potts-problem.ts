@@ -198,7 +198,9 @@ export function unstructuredPottsProblem(options: UnstructuredPottsOptions): Rep
       const coarse = pack(step(data.hatsAt(point)));
       const fine = pack(step(dataSide(teacher, options, refine(plan)).hatsAt(point)));
       const scale = largestPerBlock(coarse, colours);
-      return fine.reduce((most, value, i) => Math.max(most, Math.abs(value - coarse[i]) / scale[i]), 0);
+      return fine.reduce((most, value, i) => {
+        return value === coarse[i] ? most : Math.max(most, Math.abs(value - coarse[i]) / scale[i]);
+      }, 0);
     },
     citations: ['rende2024mapping', 'ekeberg2013plmdca'],
   };

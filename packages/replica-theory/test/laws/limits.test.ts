@@ -19,8 +19,9 @@ describe.each(SCENARIOS)('limits, %s', (scenario) => {
 
   it('no data: the student knows nothing', () => {
     for (const load of [0, 1e-9]) {
-      const { observables, status } = at(load, 1);
+      const { observables, status, remedy } = at(load, 1);
       expect(status).toBe('converged');
+      expect(remedy).toBeUndefined();
       expect(observables.generalizationLoss).toBeCloseTo(Math.LN2, 7);
       expect(observables.reconstructionError).toBeCloseTo(1, 7);
       expect(observables.v).toBeCloseTo(1, 7);
@@ -101,13 +102,27 @@ describe.each(SCENARIOS)('limits, %s', (scenario) => {
   });
 });
 
+it('much data, no penalty: the reconstruction error is ⟨1/Ω⟩ / (load · ρ · (1 − E tanh))', () => {
+  for (const [teacherVariance, coefficient] of [
+    [1, 2.224],
+    [0.25, 5.026],
+  ]) {
+    for (const beta of [0, 0.6]) {
+      const covariance = skSpectrum(beta);
+      const options = { load: 1e5, ridge: 1e-8, teacherVariance, covariance, scenario: 'tilted' } as const;
+      const { reconstructionError } = solveSaddlePoint(isingProblem(options)).observables;
+      // |w*|²/L = ρ for these spectra, whose mean is one.
+      expect(Math.abs((1e5 * reconstructionError) / (1 + beta * beta) - coefficient)).toBeLessThan(1e-3);
+    }
+  }
+});
+
 it('without penalty correlations between inputs change the reconstruction alone', () => {
   const options = { load: 8, ridge: 1e-8, teacherVariance: 0.49, scenario: 'tilted' } as const;
   const independent = solveSaddlePoint(isingProblem(options)).observables;
   const correlated = solveSaddlePoint(isingProblem({ ...options, covariance: skSpectrum(0.7) })).observables;
   expect(correlated.trainingLoss).toBeCloseTo(independent.trainingLoss, 6);
   expect(correlated.generalizationLoss).toBeCloseTo(independent.generalizationLoss, 6);
-  // ⟨1/Ω⟩ = 1 + β² weighs the noise, but not the bias: the asymptotic law holds for the noise in m = ρ units.
   expect(correlated.reconstructionError).toBeGreaterThan(independent.reconstructionError);
 });
 
