@@ -33,7 +33,9 @@ export type {
   Comparison,
   Observable,
   ReplicaCurveResult,
+  SizeTrend,
   TheoryCurve,
+  TrendPoint,
 } from './replica-curve/replica-curve-result.ts';
 export type { Row } from './shared/figures/row.ts';
 export { palette } from './shared/palette.ts';

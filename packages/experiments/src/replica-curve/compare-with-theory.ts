@@ -1,6 +1,6 @@
 import { normalDeviation } from './normal-deviation.ts';
 import type { Covariance, ReplicaCurveConfig } from './replica-curve-config.ts';
-import { experimentLoads, type ReplicaCurveProducts } from './replica-curve-phases.ts';
+import { experimentLoads, halfSize, type ReplicaCurveProducts } from './replica-curve-phases.ts';
 import {
   type ComparedPoint,
   type Comparison,
@@ -11,6 +11,7 @@ import {
   type TheoryCurve,
 } from './replica-curve-result.ts';
 import { scenarioBayesLoss } from './scenario-problem.ts';
+import { sizeTrend } from './size-trend.ts';
 
 /**
  * Turns lines and experiments into the study's result: mean, error and deviation at every load and ridge.
@@ -23,21 +24,24 @@ export function compareWithTheory(
   config: ReplicaCurveConfig,
 ): ReplicaCurveResult {
   const { colours, beta, scenario, neighbours, sites } = config;
-  const { theory, rows = [], layers = [] } = products;
+  const { theory, rows = [], layers = [], smallLayers = [] } = products;
   const draws = { identity: rows, sk: layers };
+  const along = (covariance: Covariance) => theory.filter((curve) => curve.covariance === covariance);
+  const points = config.covariances.flatMap((covariance) =>
+    comparedPoints(config, covariance, draws[covariance], along(covariance)),
+  );
+  const small =
+    smallLayers.length > 0 ? comparedPoints(halfSize(config), 'sk', smallLayers, along('sk')) : [];
   return {
     ...{ colours, beta, scenario, neighbours, sites },
     bayesLoss: scenarioBayesLoss(config),
     curves: theory,
-    points: config.covariances.flatMap((covariance) =>
-      comparedPoints(
-        config,
-        covariance,
-        draws[covariance],
-        theory.filter((curve) => curve.covariance === covariance),
-      ),
+    points,
+    trend: sizeTrend(
+      small,
+      points.filter(({ covariance }) => covariance === 'sk'),
     ),
-    warnings: [...theory, ...rows, ...layers].flatMap(({ remarks }) => remarks),
+    warnings: [...theory, ...rows, ...layers, ...smallLayers].flatMap(({ remarks }) => remarks),
   };
 }
 

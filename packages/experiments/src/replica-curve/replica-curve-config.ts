@@ -43,8 +43,12 @@ export const replicaCurveConfig = z.strictObject({
     .default(250)
     .describe('neighbours L of a single site, in the experiments with identity'),
   rows: count(2, 1000).default(16).describe('single sites, each with couplings and data of its own'),
-  sites: count(10, 2000).default(100).describe('sites N of the whole model, in the experiments with sk'),
+  sites: count(12, 2000).default(100).describe('sites N of the whole model, in the experiments with sk'),
   repeats: count(2, 200).default(8).describe('whole models, each with couplings and data of its own'),
+  trend: z
+    .boolean()
+    .default(true)
+    .describe('whether twice as many whole models of half the size show what the finite size does'),
   sweeps: count(1, 100_000).default(150).describe('heat-bath sweeps from a random start to each sample'),
   testSamples: count(20, 1_000_000).default(1000).describe('test sequences of each experiment'),
   iterations: count(1, 10_000).default(1000).describe('most iterations of L-BFGS'),

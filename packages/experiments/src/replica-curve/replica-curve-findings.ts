@@ -1,6 +1,6 @@
 import type { Finding } from '../experiment.ts';
 import type { Covariance } from './replica-curve-config.ts';
-import type { ComparedPoint, Comparison, ReplicaCurveResult } from './replica-curve-result.ts';
+import type { ComparedPoint, Comparison, ReplicaCurveResult, SizeTrend } from './replica-curve-result.ts';
 
 /** No point may lie further from its line, in units of its error. */
 const LARGEST_DEVIATION = 3.5;
@@ -16,6 +16,7 @@ export function replicaCurveFindings(result: ReplicaCurveResult): readonly Findi
   const kinds = [...new Set(result.points.map(({ covariance }) => covariance))];
   return [
     ...kinds.map((covariance) => agreement(result, covariance)),
+    ...trendOfSize(result),
     bestRidge(result),
     ...result.warnings.map((text) => ({ text, values: {}, met: false })),
   ];
@@ -45,6 +46,35 @@ function agreement(result: ReplicaCurveResult, covariance: Covariance): Finding 
     values: { largest, meanSquare, points: deviations.length },
     met: largest <= LARGEST_DEVIATION && meanSquare <= LARGEST_MEAN_SQUARE,
   };
+}
+
+function trendOfSize({ trend, sites }: ReplicaCurveResult): Finding[] {
+  if (trend.length === 0) return [];
+  const trends = trend.flatMap(({ generalizationLoss, reconstructionError }) => [
+    generalizationLoss,
+    reconstructionError,
+  ]);
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const share = (read: (point: SizeTrend) => number) =>
+    mean(trends.map((point) => Math.abs(read(point) / point.theory)));
+  const small = share((point) => point.small);
+  const large = share((point) => point.large);
+  const largest = trends.reduce((most, { deviation }) => Math.max(most, Math.abs(deviation)), 0);
+  const meanSquare = mean(trends.map(({ deviation }) => deviation ** 2));
+  return [
+    {
+      text:
+        `The larger the models the nearer they are: experiment and theory differ by ${percent(small)} on average with ` +
+        `${Math.round(sites / 2)} sites and by ${percent(large)} with ${sites}. Without the part ∝ 1/N the largest ` +
+        `deviation is ${largest.toFixed(1)} standard errors, and their mean square ${meanSquare.toFixed(2)}.`,
+      values: { small, large, largest, meanSquare },
+      met: largest <= LARGEST_DEVIATION && meanSquare <= LARGEST_MEAN_SQUARE,
+    },
+  ];
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toPrecision(2)} %`;
 }
 
 function bestRidge({ points, bayesLoss }: ReplicaCurveResult): Finding {

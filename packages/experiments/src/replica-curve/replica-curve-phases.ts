@@ -15,6 +15,8 @@ export interface ReplicaCurveProducts extends Products {
   readonly rows: readonly FittedDraw[];
   /** Whole models; absent without the covariance `sk`. */
   readonly layers: readonly FittedDraw[];
+  /** Twice as many of half the size; absent without `sk` or without `trend`. */
+  readonly smallLayers: readonly FittedDraw[];
 }
 
 type Input = PhaseInput<ReplicaCurveConfig, ReplicaCurveProducts>;
@@ -42,20 +44,33 @@ export const replicaCurvePhases: readonly Phase<ReplicaCurveConfig, ReplicaCurve
   {
     id: 'layers',
     title: 'training attention on whole models',
-    weight: ({ covariances, repeats, sites, loads, ridges, colours }) =>
-      covariances.includes('sk')
-        ? (repeats * ridges.length * (sum(loads) + 2) * sites ** 3 * colours) / 4e7
-        : 0,
-    run: ({ config, rng, resume }: Input) =>
-      runJobs(
-        Array.from({ length: config.repeats }, (_, k) => ({
-          weight: 1,
-          run: (inner: PlainData | undefined) => fitLayers(config, rng.fork(`model ${k}`), inner),
-        })),
-        resume,
-      ),
+    weight: layersCost,
+    run: ({ config, rng, resume }) => runJobs(layerJobs(config, rng), resume),
+  },
+  {
+    id: 'smallLayers',
+    title: 'training attention on models of half the size',
+    weight: (config) => (config.trend ? layersCost(halfSize(config)) : 0),
+    run: ({ config, rng, resume }) => runJobs(layerJobs(halfSize(config), rng), resume),
   },
 ];
+
+/** The same study with twice as many whole models of half the size. */
+export function halfSize(config: ReplicaCurveConfig): ReplicaCurveConfig {
+  return { ...config, sites: Math.round(config.sites / 2), repeats: 2 * config.repeats };
+}
+
+function layersCost({ covariances, repeats, sites, loads, ridges, colours }: ReplicaCurveConfig): number {
+  if (!covariances.includes('sk')) return 0;
+  return (repeats * ridges.length * (sum(loads) + 2) * sites ** 3 * colours) / 4e7;
+}
+
+function layerJobs(config: ReplicaCurveConfig, rng: Input['rng']): Job[] {
+  return Array.from({ length: config.repeats }, (_, k) => ({
+    weight: 1,
+    run: (resume) => fitLayers(config, rng.fork(`model ${k}`), resume),
+  }));
+}
 
 /** Loads at which experiments of a kind are really made, with whole sequences. */
 export function experimentLoads(config: ReplicaCurveConfig, covariance: Covariance): number[] {
@@ -75,7 +90,8 @@ function theoryJobs(config: ReplicaCurveConfig): Job[] {
 
 /** The loads of a line, ascending: evenly on a logarithmic scale, a little beyond the experiments, and theirs. */
 function theoryLoads(config: ReplicaCurveConfig, covariance: Covariance): Float64Array {
-  const own = experimentLoads(config, covariance);
+  const small = covariance === 'sk' && config.trend ? experimentLoads(halfSize(config), covariance) : [];
+  const own = [...experimentLoads(config, covariance), ...small];
   const low = Math.log(Math.min(...own) / MARGIN);
   const high = Math.log(Math.max(...own) * MARGIN);
   const steps = config.theoryPoints - 1;

@@ -55,6 +55,27 @@ export interface ComparedPoint extends Readonly<Record<Observable, Comparison>> 
   readonly experiments: number;
 }
 
+/** What the finite size does to one observable: experiment minus theory. */
+export interface SizeTrend {
+  /** In models of half the size. */
+  readonly small: number;
+  /** In models of the full size. */
+  readonly large: number;
+  /** 2·large − small: what is left when a part ∝ 1/N is taken off. */
+  readonly extrapolated: number;
+  /** Standard error of that. */
+  readonly error: number;
+  /** extrapolated/error as a standard normal deviate. */
+  readonly deviation: number;
+  readonly theory: number;
+}
+
+/** The trend at one load and ridge of whole models. */
+export interface TrendPoint extends Readonly<Record<Observable, SizeTrend>> {
+  readonly load: number;
+  readonly ridge: number;
+}
+
 /** What the study of the replica curve found. */
 export interface ReplicaCurveResult {
   readonly colours: number;
@@ -68,6 +89,8 @@ export interface ReplicaCurveResult {
   readonly bayesLoss: number;
   readonly curves: readonly TheoryCurve[];
   readonly points: readonly ComparedPoint[];
+  /** Empty where it was not asked for. */
+  readonly trend: readonly TrendPoint[];
   /** Words about anything that did not go as planned. */
   readonly warnings: readonly string[];
 }

@@ -54,8 +54,8 @@ describe('single sites of the replica curve', () => {
 
 describe('layerPenalty', () => {
   it('is λ (N − 1)/(2 P N C), and a quarter of it for two colours, which are in the Ising convention', () => {
-    const config = (colours: number) => resolveConfig(replicaCurve, 'quick', { colours, sites: 11 });
-    expect(layerPenalty(config(3), 0.6, 50)).toBeCloseTo((0.6 * 10) / (2 * 50 * 11 * 3), 15);
-    expect(layerPenalty(config(2), 0.6, 50)).toBeCloseTo((0.15 * 10) / (2 * 50 * 11 * 2), 15);
+    const config = (colours: number) => resolveConfig(replicaCurve, 'quick', { colours, sites: 15 });
+    expect(layerPenalty(config(3), 0.6, 50)).toBeCloseTo((0.6 * 14) / (2 * 50 * 15 * 3), 15);
+    expect(layerPenalty(config(2), 0.6, 50)).toBeCloseTo((0.15 * 14) / (2 * 50 * 15 * 2), 15);
   });
 });

@@ -60,7 +60,7 @@ const cases: readonly ConformanceCase[] = [
   {
     experiment: replicaCurve,
     tiny: {
-      ...{ loads: [1, 3], ridges: [1], neighbours: 12, rows: 2, sites: 10, repeats: 2, sweeps: 5 },
+      ...{ loads: [1, 3], ridges: [1], neighbours: 12, rows: 2, sites: 12, repeats: 2, sweeps: 5 },
       ...{ testSamples: 20, iterations: 8, theoryPoints: 3, beta: 0.5 },
     },
   },
