@@ -1,6 +1,6 @@
 import { multiply, semidefiniteRoot, transpose } from '../linear-algebra/small-matrix.ts';
 import { type ColourQuadrature, colourPoints } from '../quadrature/colour-quadrature.ts';
-import type { GaussianPoints } from '../quadrature/gaussian-points.ts';
+import { ERROR_SAMPLES, type GaussianPoints, quasiRandomPoints } from '../quadrature/gaussian-points.ts';
 import type { Scenario } from '../replica-problem.ts';
 import type { TestAverages } from './channel.ts';
 import { centring, tiltedClassProbabilities } from './colour-matrices.ts';
@@ -184,19 +184,21 @@ function average(
 }
 
 function test(
-  colours: number,
   order: MatrixOrder,
+  colours: number,
   forEach: (order: MatrixOrder, visit: FieldVisitor) => void,
+  forEachJump: (order: MatrixOrder, visit: FieldVisitor) => void,
 ): TestAverages {
-  let [generalizationLoss, errorRate] = [0, 0];
-  forEach(order, (field, weight, probabilities) => {
-    for (let answer = 0; answer < colours; answer++) {
-      const { loss, error } = fieldLoss(field, answer);
-      generalizationLoss += weight * probabilities[answer] * loss;
-      errorRate += weight * probabilities[answer] * error;
-    }
-  });
-  return { generalizationLoss, errorRate };
+  const sum = (over: typeof forEach, of: 'loss' | 'error'): number => {
+    let total = 0;
+    over(order, (field, weight, probabilities) => {
+      for (let answer = 0; answer < colours; answer++) {
+        total += weight * probabilities[answer] * fieldLoss(field, answer)[of];
+      }
+    });
+    return total;
+  };
+  return { generalizationLoss: sum(forEach, 'loss'), errorRate: sum(forEachJump, 'error') };
 }
 
 /** The data's side for a student with one [colours, colours] matrix per site. */
@@ -235,10 +237,17 @@ export function matrixChannel(
     const { student, paired } = splitAxes(plan, rank, teacherRank);
     parts = { ...common, points: [student], paired };
   }
-  const forEach = (order: MatrixOrder, visit: FieldVisitor) =>
-    (isTilted ? forEachTilted : forEachGaussian)(parts, order, visit);
+  const over = (chosen: MatrixParts) => (order: MatrixOrder, visit: FieldVisitor) =>
+    (isTilted ? forEachTilted : forEachGaussian)(chosen, order, visit);
+  const forEach = over(parts);
+  // In the scenario `tilted` the error's integrand jumps, which grids are bad at.
+  const scattered = () => quasiRandomPoints(rank, ERROR_SAMPLES, plan.seed, 'errors');
+  const jumpParts =
+    plan.isGrid && isTilted
+      ? { ...parts, points: new Array<GaussianPoints>(colours).fill(scattered()) }
+      : parts;
   return {
     average: (order) => average(colours, order, forEach),
-    test: (order) => test(colours, order, forEach),
+    test: (order) => test(order, colours, forEach, over(jumpParts)),
   };
 }

@@ -1,5 +1,5 @@
 import { type ColourQuadrature, colourPoints, refine } from '../quadrature/colour-quadrature.ts';
-import { type GaussianPoints, quasiRandomPoints } from '../quadrature/gaussian-points.ts';
+import { ERROR_SAMPLES, type GaussianPoints, quasiRandomPoints } from '../quadrature/gaussian-points.ts';
 import type { Channel, ChannelAverages, TestAverages } from './channel.ts';
 import { type ColourMatrices, tiltedClassProbabilities } from './colour-matrices.ts';
 import { expandField, fieldLoss, SoftmaxSums } from './softmax-sums.ts';
@@ -12,8 +12,6 @@ interface TiltedParts {
   /** Quasi-random points for the error rate, whose integrand jumps: grids are bad at it. */
   readonly errorPoints: readonly GaussianPoints[];
 }
-
-const ERROR_SAMPLES = 4096;
 
 /** Calls `visit` with each class, its field √q ξ + m τ_a in reduced coordinates, and its weight. */
 function forEachField(

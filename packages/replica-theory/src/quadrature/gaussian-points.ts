@@ -12,6 +12,9 @@ export interface GaussianPoints {
   readonly weights: Float64Array;
 }
 
+/** Quasi-random points for error rates, whose integrands jump: about three digits. */
+export const ERROR_SAMPLES = 4096;
+
 /** The product of trapezoid grids inside a ball; what lies outside weighs e^(−radius²/2). */
 export function gridPoints(dimensions: number, nodesPerAxis: number, radius: number): GaussianPoints {
   const grid = gaussianGrid({ nodes: nodesPerAxis, halfWidth: radius });

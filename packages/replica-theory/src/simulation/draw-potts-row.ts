@@ -50,8 +50,9 @@ function drawSamples(count: number, row: PottsRow, rng: Rng): RowSamples {
   const sites = teacher.length;
   const features = new Float64Array(count * colours * sites);
   const targets = new Int32Array(count);
-  const states = new Int32Array(sites);
+  const allStates = new Int32Array(count * sites);
   for (let sample = 0; sample < count; sample++) {
+    const states = allStates.subarray(sample * sites, (sample + 1) * sites);
     targets[sample] = drawSample(row, states, rng);
     for (let a = 0; a < colours; a++) {
       const at = (sample * colours + a) * sites;
@@ -60,7 +61,7 @@ function drawSamples(count: number, row: PottsRow, rng: Rng): RowSamples {
       }
     }
   }
-  return { count, answers: colours, features, targets };
+  return { count, answers: colours, features, targets, states: allStates };
 }
 
 /** Teacher, training and test data of one row of factored attention with C colours. */

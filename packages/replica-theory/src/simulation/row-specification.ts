@@ -17,6 +17,8 @@ export interface RowSpecification {
   readonly colourMatrix?: Floats<'colours colours'>;
   /** The teacher's U; default the student's. */
   readonly teacherColourMatrix?: Floats<'colours colours'>;
+  /** What is fitted with `colours`: one number per site (default) or a [colours, colours] matrix per site. */
+  readonly structure?: 'factored' | 'unstructured';
   /** Ω; only without `colours`, and then inputs are Gaussian vectors instead of spins. */
   readonly covariance?: Spectrum;
   /** Ising inputs: `spins` (default without covariance) or `gaussian`. */
@@ -40,4 +42,6 @@ export interface RowSamples {
   readonly features: Float64Array;
   /** [count]. */
   readonly targets: Int32Array;
+  /** The inputs themselves where they are colours, [count, sites]. */
+  readonly states?: Int32Array;
 }

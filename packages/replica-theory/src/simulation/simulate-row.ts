@@ -1,9 +1,11 @@
 import { ConvergenceError, DomainError, type Rng, type Tick } from '@spinformer/numerics';
+import { zeroSum } from '../channels/colour-matrices.ts';
 import { checkInteger, checkLearning, checkScenario } from '../check.ts';
 import { drawIsingRow } from './draw-ising-row.ts';
 import { drawPottsRow } from './draw-potts-row.ts';
+import { evaluateMatrices, fitMatrices } from './fit-matrices.ts';
 import { evaluateRow, fitRow } from './fit-row.ts';
-import type { RowSpecification } from './row-specification.ts';
+import type { RowData, RowSpecification } from './row-specification.ts';
 
 /** What is measured in each repeat. */
 export const ROW_OBSERVABLES = [
@@ -58,19 +60,10 @@ function statistics(values: Float64Array): RowStatistics {
   return Object.fromEntries(entries) as RowStatistics;
 }
 
-/** Draws, fits and measures one row. */
-function repeat(
-  specification: RowSpecification,
-  options: SimulateRowOptions,
-  rng: Rng,
-): readonly [number, number, number, number] {
-  const { sites, testSamples = 20 * sites } = options;
-  const counts = { train: Math.round(specification.load * sites), test: testSamples };
-  const { colours } = specification;
-  const { teacher, train, test } =
-    colours === undefined
-      ? drawIsingRow(specification, sites, counts, rng)
-      : drawPottsRow({ ...specification, colours }, sites, counts, rng);
+type Measured = readonly [number, number, number, number];
+
+function measureFactored(data: RowData, specification: RowSpecification, sites: number): Measured {
+  const { teacher, train, test } = data;
   const { weights, isConverged, steps } = fitRow(train, sites, specification.ridge);
   if (!isConverged) {
     throw new ConvergenceError(
@@ -81,6 +74,33 @@ function repeat(
   const deviation = teacher.reduce((sum, w, i) => sum + (w - weights[i]) ** 2, 0);
   const fresh = evaluateRow(test, weights);
   return [evaluateRow(train, weights).loss, fresh.loss, deviation / norm, fresh.errorRate];
+}
+
+function measureUnstructured(data: RowData, specification: RowSpecification, colours: number): Measured {
+  const { teacher, train, test } = data;
+  const u = zeroSum('simulateRow', 'colourMatrix', specification.colourMatrix, colours);
+  const weights = fitMatrices(train, teacher.length, specification.ridge);
+  const truth = Float64Array.from({ length: weights.length }, (_, i) => {
+    return teacher[Math.floor(i / (colours * colours))] * u[i % (colours * colours)];
+  });
+  const norm = truth.reduce((sum, w) => sum + w * w, 0);
+  const deviation = truth.reduce((sum, w, i) => sum + (w - weights[i]) ** 2, 0);
+  const fresh = evaluateMatrices(test, weights);
+  return [evaluateMatrices(train, weights).loss, fresh.loss, deviation / norm, fresh.errorRate];
+}
+
+/** Draws, fits and measures one row. */
+function repeat(specification: RowSpecification, options: SimulateRowOptions, rng: Rng): Measured {
+  const { sites, testSamples = 20 * sites } = options;
+  const counts = { train: Math.round(specification.load * sites), test: testSamples };
+  const { colours, structure } = specification;
+  if (colours === undefined) {
+    return measureFactored(drawIsingRow(specification, sites, counts, rng), specification, sites);
+  }
+  const data = drawPottsRow({ ...specification, colours }, sites, counts, rng);
+  return structure === 'unstructured'
+    ? measureUnstructured(data, specification, colours)
+    : measureFactored(data, specification, sites);
 }
 
 function checkSimulation(specification: RowSpecification, options: SimulateRowOptions): void {
@@ -96,6 +116,9 @@ function checkSimulation(specification: RowSpecification, options: SimulateRowOp
       'simulateRow: covariance goes with Ising rows only. Leave out colours, or the covariance.',
     );
   }
+  if (colours === undefined && specification.structure === 'unstructured') {
+    throw new DomainError('simulateRow: structure unstructured needs colours.');
+  }
   if (Math.round(load * options.sites) < 1) {
     throw new DomainError(
       `simulateRow: load ${load} with ${options.sites} sites leaves no sequence. Raise one of them.`,
@@ -106,7 +129,7 @@ function checkSimulation(specification: RowSpecification, options: SimulateRowOp
 /**
  * Simulates the row that a replica problem describes, on the same axes: draws a teacher with exactly the variance ρ,
  * training data from the exact law of a site and its neighbours on a star (`tilted`) or inputs first (`gaussian`),
- * fits by Newton's method and measures on fresh data. One tick per repeat.
+ * fits by Newton's method (matrices per site by L-BFGS) and measures on fresh data. One tick per repeat.
  *
  * @param specification - the options of the problem.
  * @throws {DomainError} when a number is out of its range.

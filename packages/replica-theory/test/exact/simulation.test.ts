@@ -9,6 +9,7 @@ import {
   simulateRow,
   skSpectrum,
   solveSaddlePoint,
+  unstructuredPottsProblem,
 } from '../../src/index.ts';
 import { fitRow } from '../../src/simulation/fit-row.ts';
 
@@ -24,11 +25,12 @@ async function simulate(specification: RowSpecification, sites: number, repeats:
 }
 
 function theory(specification: RowSpecification) {
-  const { colours } = specification;
+  const { colours, structure } = specification;
+  const make = structure === 'unstructured' ? unstructuredPottsProblem : pottsProblem;
   const problem =
     colours === undefined
       ? isingProblem(specification)
-      : pottsProblem({ ...specification, colours, ...(colours <= 3 ? { nodes: 21 } : { samples: 1024 }) });
+      : make({ ...specification, colours, ...(colours <= 3 ? { nodes: 21 } : { samples: 1024 }) });
   const { status, observables } = solveSaddlePoint(problem);
   expect(status).toBe('converged');
   return observables;
@@ -59,6 +61,52 @@ const CASES: readonly (readonly [string, RowSpecification, sites: number, repeat
     12,
   ],
   ['tilted, 5 colours', { scenario: 'tilted', load: 2, ridge: 1, teacherVariance: 4, colours: 5 }, 50, 8],
+  [
+    'tilted, unstructured',
+    { scenario: 'tilted', load: 8, ridge: 0.3, teacherVariance: 4, colours: 3, structure: 'unstructured' },
+    50,
+    10,
+  ],
+  [
+    'gaussian, unstructured, another U',
+    {
+      scenario: 'gaussian',
+      load: 4,
+      ridge: 1,
+      teacherVariance: 4,
+      colours: 3,
+      structure: 'unstructured',
+      colourMatrix: Float64Array.of(1, 0.3, -0.2, 0.3, 0.4, 0.1, -0.2, 0.1, 1.8),
+    },
+    50,
+    10,
+  ],
+  [
+    'gaussian, student with another U',
+    {
+      scenario: 'gaussian',
+      load: 4,
+      ridge: 0.5,
+      teacherVariance: 4,
+      colours: 3,
+      teacherColourMatrix: Float64Array.of(1, 0.3, -0.2, 0.3, 0.4, 0.1, -0.2, 0.1, 1.8),
+    },
+    50,
+    10,
+  ],
+  [
+    'tilted, student with another U',
+    {
+      scenario: 'tilted',
+      load: 4,
+      ridge: 0.5,
+      teacherVariance: 2,
+      colours: 3,
+      teacherColourMatrix: Float64Array.of(1, 0.3, -0.2, 0.3, 0.4, 0.1, -0.2, 0.1, 1.8),
+    },
+    80,
+    10,
+  ],
 ];
 
 describe('simulated rows agree with the theory', () => {
@@ -136,6 +184,9 @@ describe('ticks', () => {
     await expect(first(specification, { sites: 1, repeats: 2 })).rejects.toThrow(/sites/);
     await expect(first({ ...specification, colours: 3, covariance: skSpectrum(0.5) }, sizes)).rejects.toThrow(
       /covariance goes with Ising/,
+    );
+    await expect(first({ ...specification, structure: 'unstructured' }, sizes)).rejects.toThrow(
+      /needs colours/,
     );
   });
 });
