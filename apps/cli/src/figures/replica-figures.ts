@@ -73,7 +73,7 @@ function curveFigure(
       style: { fontSize: '12px', background: 'white' },
       x: {
         ...{ type: 'log', label: 'load α (sequences per neighbour)', labelAnchor: 'center' },
-        ...{ labelArrow: 'none', tickFormat: String, ticks: loadTicks(points) },
+        ...{ labelArrow: 'none', base: 2, tickFormat: String, ticks: loadTicks(points) },
       },
       y: {
         type: 'log',

@@ -92,7 +92,7 @@ function curveOptions(
     fx: { label: null, axis: null, domain: panels, padding: 0.06 },
     x: {
       ...{ type: 'log', label: 'load α (sequences per neighbour)', labelAnchor: 'center' },
-      ...{ labelArrow: 'none', tickFormat: String, ticks: loadTicks(lines.map(({ load }) => load)) },
+      ...{ labelArrow: 'none', base: 2, tickFormat: String, ticks: loadTicks(lines.map(({ load }) => load)) },
     },
     y: {
       ...{ type: 'log', label, labelAnchor: 'center', labelArrow: 'none', grid: true },

@@ -55,7 +55,7 @@ function deviationOptions(plot: any, result: ReplicaCurveResult, table: readonly
     fy: { label: null, domain: Object.values(ROWS), padding: 0.1, tickSize: 0 },
     x: {
       ...{ type: 'log', label: 'load α (sequences per neighbour)', labelAnchor: 'center' },
-      ...{ labelArrow: 'none', tickFormat: String, ticks: loadTicks(loads) },
+      ...{ labelArrow: 'none', base: 2, tickFormat: String, ticks: loadTicks(loads) },
       domain: [Math.min(...loads) / MARGIN, Math.max(...loads) * MARGIN],
     },
     y: {

@@ -17,9 +17,12 @@ export function panelTitle({ neighbours, sites }: ReplicaCurveResult, covariance
     : `single sites, independent neighbours, L = ${neighbours}`;
 }
 
+/** Whole sequences shift loads by this factor at most. */
+const SLACK = 1.05;
+
 /** Powers of two in the range of the loads, for the axis. */
 export function loadTicks(loads: readonly number[]): number[] {
-  const low = Math.ceil(Math.log2(Math.min(...loads) / 1.01));
-  const high = Math.floor(Math.log2(Math.max(...loads) * 1.01));
+  const low = Math.ceil(Math.log2(Math.min(...loads) / SLACK));
+  const high = Math.floor(Math.log2(Math.max(...loads) * SLACK));
   return Array.from({ length: Math.max(1, high - low + 1) }, (_, k) => 2 ** (low + k));
 }

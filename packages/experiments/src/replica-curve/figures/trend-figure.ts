@@ -66,6 +66,8 @@ function trendOptions(
   const colour = ({ ridge }: TrendRow) => colours.get(ridge)!;
   const loads = table.map(({ load }) => load);
   const x = ({ load, ridge }: TrendRow) => load * 1.08 ** (ridges.indexOf(ridge) - (ridges.length - 1) / 2);
+  const low = Math.min(0, ...table.map(({ percent, error }) => percent - error));
+  const high = Math.max(0, ...table.map(({ percent, error }) => percent + error));
   const facet = { fx: 'size', fy: 'observable' };
   return {
     ...{ ...frame, width: 1040, height: 420, marginTop: 40, marginRight: 140 },
@@ -73,12 +75,12 @@ function trendOptions(
     fy: { label: null, domain: Object.values(PANELS), padding: 0.1, tickSize: 0 },
     x: {
       ...{ type: 'log', label: 'load α (sequences per neighbour)', labelAnchor: 'center' },
-      ...{ labelArrow: 'none', tickFormat: String, ticks: loadTicks(loads) },
+      ...{ labelArrow: 'none', base: 2, tickFormat: String, ticks: loadTicks(loads) },
       domain: [Math.min(...loads) / MARGIN, Math.max(...loads) * MARGIN],
     },
     y: {
       ...{ label: '(experiment − theory)/theory, per cent', labelAnchor: 'center', labelArrow: 'none' },
-      ...{ grid: true, ticks: 5 },
+      ...{ grid: true, ticks: 5, domain: [1.05 * low, 1.05 * high] },
     },
     marks: [
       plot.frame({ stroke: '#ccc' }),
