@@ -19,6 +19,18 @@ function teacherGivenStudent(teacherVariance: number, m: number, q: number): (xi
   return (xi) => smooth(slope * xi);
 }
 
+/** The teacher's answers at every node; at ξ they follow from those at −ξ. */
+function atNodes(grid: Quadrature, teacher: (xi: number) => SmoothedSigmoid): readonly SmoothedSigmoid[] {
+  const last = grid.nodes.length - 1;
+  const out = new Array<SmoothedSigmoid>(last + 1);
+  for (let i = 0; 2 * i <= last; i++) {
+    const { probability, slope, curvature } = teacher(grid.nodes[i]);
+    out[last - i] = { probability: 1 - probability, slope, curvature: -curvature };
+    out[i] = { probability, slope, curvature };
+  }
+  return out;
+}
+
 function average(
   grid: Quadrature,
   teacherVariance: number,
@@ -27,11 +39,11 @@ function average(
   v: number,
 ): ChannelAverages {
   let [mHat, qHat, vHat, trainingLoss, envelope] = [0, 0, 0, 0, 0];
-  const teacher = teacherGivenStudent(teacherVariance, m, q);
+  const answers = atNodes(grid, teacherGivenStudent(teacherVariance, m, q));
   const spread = Math.sqrt(q);
   // y = −1 at ξ is y = +1 at −ξ, so that only right answers +1 are summed, with weight two.
   for (let i = 0; i < grid.nodes.length; i++) {
-    const { probability, slope } = teacher(grid.nodes[i]);
+    const { probability, slope } = answers[i];
     const weight = 2 * grid.weights[i];
     const z = logisticProx(spread * grid.nodes[i], v);
     const force = oneMinusTanh(z);
@@ -59,10 +71,11 @@ function errorRate(teacher: (xi: number) => SmoothedSigmoid): number {
 
 function test(grid: Quadrature, teacherVariance: number, m: number, q: number): TestAverages {
   const teacher = teacherGivenStudent(teacherVariance, m, q);
+  const answers = atNodes(grid, teacher);
   const spread = Math.sqrt(q);
   let generalizationLoss = 0;
   for (let i = 0; i < grid.nodes.length; i++) {
-    const { probability } = teacher(grid.nodes[i]);
+    const { probability } = answers[i];
     generalizationLoss += 2 * grid.weights[i] * probability * logisticLoss(spread * grid.nodes[i]);
   }
   return { generalizationLoss, errorRate: errorRate(teacher) };

@@ -33,8 +33,10 @@ export function gaussianGrid(options: GridOptions = {}): Quadrature {
   return { nodes: points, weights: weights.map((weight) => weight / total) };
 }
 
-/** Digits wanted of a smoothed sigmoid, in e-folds: e^-36 is a rounding error. */
-const SMOOTH_E_FOLDS = 36;
+/** Digits wanted of a smoothed sigmoid, in e-folds: e^-31 is 3·10⁻¹⁴. */
+const SMOOTH_E_FOLDS = 31;
+/** Beyond this lies 6·10⁻¹⁵ of the normal law. */
+const SMOOTH_HALF_WIDTH = 7.8;
 /** Widest spacing: the normal density itself allows no wider. */
 const WIDEST_SPACING = 0.7;
 
@@ -49,6 +51,6 @@ export function sigmoidGrid(variance: number): Quadrature {
     WIDEST_SPACING,
     (2 * Math.PI * limited) / (SMOOTH_E_FOLDS + (limited * limited) / 2),
   );
-  const half = Math.ceil(DEFAULT_HALF_WIDTH / spacing);
+  const half = Math.ceil(SMOOTH_HALF_WIDTH / spacing);
   return gaussianGrid({ nodes: Math.max(9, 2 * half + 1), halfWidth: Math.max(4, half) * spacing });
 }
