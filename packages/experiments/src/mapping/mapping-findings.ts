@@ -97,7 +97,7 @@ function wrongColours(result: MappingResult): Finding {
   return {
     text:
       `A factored layer that takes all different colours for equally different (U = 1) stays ${excess.toFixed(4)} ` +
-      `nats above, with a squared error of ${percent(error.couplings)}: colours matter as much as positions.`,
+      `nats above, and its couplings have a squared error of ${percent(error.couplings)}.`,
     values: { excess, couplings: error.couplings },
   };
 }

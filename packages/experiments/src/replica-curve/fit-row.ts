@@ -8,49 +8,54 @@ import { pottsRidge, pottsTeacherVariance } from './scenario-problem.ts';
 const GRADIENT_TOLERANCE = 1e-7;
 
 /**
- * Single sites, one for each load, with couplings and data of their own, learned by pseudo-likelihood with every ridge.
+ * Single sites, one for each load and ridge, with couplings and data of their own, learned by pseudo-likelihood: the
+ * points of a figure do not share their luck.
  *
  * @param config sizes, loads and ridges
  * @param rng the stream of these draws
  */
 export function fitRow(config: ReplicaCurveConfig, rng: Rng): FittedDraw {
-  const fits = config.loads.map((load) => fitRidges(config, load, rng.fork(`load ${load}`)));
+  const { loads, ridges } = config;
+  const fits = loads.flatMap((load) =>
+    ridges.map((ridge) => fitSite(config, load, ridge, rng.fork(`load ${load}, ridge ${ridge}`))),
+  );
   return {
     covariance: 'identity',
     values: Float64Array.from(fits.flatMap(({ values }) => values)),
-    remarks: fits.flatMap(({ remarks }) => remarks),
+    remarks: fits.flatMap(({ remark }) => (remark === '' ? [] : [remark])),
   };
 }
 
-/** One site: training loss, generalisation loss and reconstruction error for every ridge. */
-function fitRidges(
+/** One site: training loss, generalisation loss and reconstruction error. */
+function fitSite(
   config: ReplicaCurveConfig,
   load: number,
+  ridge: number,
   rng: Rng,
-): { values: number[]; remarks: string[] } {
-  const { colours, scenario, neighbours, ridges, testSamples, iterations } = config;
+): { readonly values: readonly number[]; readonly remark: string } {
+  const { colours, scenario, neighbours, testSamples, iterations } = config;
   const couplings = drawCouplings(neighbours, pottsTeacherVariance(config), rng.fork('couplings'));
   const law: RowLaw = { colours, couplings, scenario };
   const data = drawRow(law, samplesAt(load, neighbours), rng.fork('training'));
   const test = drawRow(law, testSamples, rng.fork('test'));
-  const teacher = rowLogits(test, couplings, colours);
-  const remarks: string[] = [];
-  const values = ridges.flatMap((ridge) => {
-    const objective = new RowObjective(data, colours, neighbours * pottsRidge(config, ridge));
-    const fit = minimize((x, gradient) => objective.evaluate(x, gradient), new Float64Array(neighbours), {
-      gradientTolerance: GRADIENT_TOLERANCE,
-      maxIterations: iterations,
-    });
-    if (fit.status !== 'converged')
-      remarks.push(`A site at load ${load} and ridge ${ridge} ended as ${fit.status}. ${fit.remedy ?? ''}`);
-    const found = Float64Array.from(fit.point);
-    return [
-      objective.loss(found),
-      expectedLoss(teacher, rowLogits(test, found, colours), colours),
-      relativeSquaredDistance(found, couplings),
-    ];
+  const objective = new RowObjective(data, colours, neighbours * pottsRidge(config, ridge));
+  const fit = minimize((x, gradient) => objective.evaluate(x, gradient), new Float64Array(neighbours), {
+    gradientTolerance: GRADIENT_TOLERANCE,
+    maxIterations: iterations,
   });
-  return { values, remarks };
+  const found = Float64Array.from(fit.point);
+  const [teacher, student] = [couplings, found].map((field) => rowLogits(test, field, colours));
+  return {
+    values: [
+      objective.loss(found),
+      expectedLoss(teacher, student, colours),
+      relativeSquaredDistance(found, couplings),
+    ],
+    remark:
+      fit.status === 'converged'
+        ? ''
+        : `A site at load ${load} and ridge ${ridge} ended as ${fit.status}. ${fit.remedy ?? ''}`,
+  };
 }
 
 /** Whole sequences at a load, at least two. */

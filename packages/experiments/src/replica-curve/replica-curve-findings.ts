@@ -40,9 +40,8 @@ function agreement(result: ReplicaCurveResult, covariance: Covariance): Finding 
       : `Pseudo-likelihood on ${points[0].experiments} single sites with ${result.neighbours} independent neighbours`;
   return {
     text:
-      `${who}, has the generalisation loss and the reconstruction error of the replica theory: over ${loads} loads × ` +
-      `${ridges} ridges the largest deviation is ${largest.toFixed(1)} standard errors, and their mean square ` +
-      `${meanSquare.toFixed(2)}.`,
+      `${who}: over ${loads} loads × ${ridges} ridges, generalisation loss and reconstruction error lie at most ` +
+      `${largest.toFixed(1)} standard errors from the replica theory, with a mean square of ${meanSquare.toFixed(2)}.`,
     values: { largest, meanSquare, points: deviations.length },
     met: largest <= LARGEST_DEVIATION && meanSquare <= LARGEST_MEAN_SQUARE,
   };
@@ -64,8 +63,8 @@ function trendOfSize({ trend, sites }: ReplicaCurveResult): Finding[] {
   return [
     {
       text:
-        `The larger the models the nearer they are: experiment and theory differ by ${percent(small)} on average with ` +
-        `${Math.round(sites / 2)} sites and by ${percent(large)} with ${sites}. Without the part ∝ 1/N the largest ` +
+        `Experiment and theory differ by ${percent(small)} on average with ${Math.round(sites / 2)} sites and by ` +
+        `${percent(large)} with ${sites}${large < small ? ': the larger the models, the nearer' : ''}. Without the part ∝ 1/N the largest ` +
         `deviation is ${largest.toFixed(1)} standard errors, and their mean square ${meanSquare.toFixed(2)}.`,
       values: { small, large, largest, meanSquare },
       met: largest <= LARGEST_DEVIATION && meanSquare <= LARGEST_MEAN_SQUARE,
