@@ -33,7 +33,7 @@ export function checkData(caller: string, model: Sizes, data: Configurations): v
 }
 
 /** @throws {DataError} at the first entry outside −1…states−1, and if all entries are missing. */
-export function checkStates(caller: string, values: Int32Array, sites: number, states: number): void {
+function checkStates(caller: string, values: Int32Array, sites: number, states: number): void {
   let observed = false;
   for (let k = 0; k < values.length; k++) {
     const s = values[k];

@@ -24,7 +24,7 @@ export interface EncodedSequences {
 }
 
 /** Default share of matching columns from which two sequences are neighbours. */
-export const DEFAULT_IDENTITY = 0.8;
+const DEFAULT_IDENTITY = 0.8;
 
 /**
  * Sequence weights 1/(1 + number of neighbours): related sequences share the weight of one. This is the plain

@@ -1,4 +1,4 @@
-import { bytes, fma, loadSplat } from './_simd';
+import { bytes, fma, loadSplat, transposeTile4 } from './_simd';
 
 // Matrix products in tiles of 4 rows by two vectors (8 columns of float32, 4 of float64): larger tiles spill.
 // A panel holds 4 rows of A (or one tile's columns of B) next to each other for every k, padded with zeroes.
@@ -114,23 +114,6 @@ export const DEPTH: i32 = 256;
     }
 }
 
-/** Four numbers of four rows (stride `sx`) into four rows (stride `sy`), transposed; float32. */
-// @ts-ignore: decorator
-@inline function transposeTile(x: usize, sx: usize, y: usize, sy: usize): void {
-  const a = v128.load(x);
-  const b = v128.load(x + sx);
-  const c = v128.load(x + 2 * sx);
-  const d = v128.load(x + 3 * sx);
-  const ab = i8x16.shuffle(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
-  const cd = i8x16.shuffle(c, d, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
-  const AB = i8x16.shuffle(a, b, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
-  const CD = i8x16.shuffle(c, d, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
-  v128.store(y, i8x16.shuffle(ab, cd, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
-  v128.store(y + sy, i8x16.shuffle(ab, cd, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31));
-  v128.store(y + 2 * sy, i8x16.shuffle(AB, CD, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
-  v128.store(y + 3 * sy, i8x16.shuffle(AB, CD, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31));
-}
-
 /** `width` lines of k numbers each into a panel of `full` lines; strides from line to line and along a line in bytes. */
 // @ts-ignore: decorator
 @inline function packPanel<T>(
@@ -148,8 +131,8 @@ export const DEPTH: i32 = 256;
   if (width == full && along == sizeof<T>() && sizeof<T>() == 4) {
     done = k & ~3;
     for (let p = 0; p < done; p += 4) {
-      transposeTile(x + (p << 2), across, out + p * step, step);
-      if (full == 8) transposeTile(x + 4 * across + (p << 2), across, out + p * step + 16, step);
+      transposeTile4(x + (p << 2), across, out + p * step, step);
+      if (full == 8) transposeTile4(x + 4 * across + (p << 2), across, out + p * step + 16, step);
     }
   }
   for (let p = done; p < k; p++)

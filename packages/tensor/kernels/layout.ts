@@ -1,5 +1,5 @@
 import { address, count } from './_args';
-import { bytes, loadPair } from './_simd';
+import { bytes, loadPair, transposeTile4 } from './_simd';
 
 /** Copies n bytes, a multiple of four, usually few. */
 // @ts-ignore: decorator
@@ -72,23 +72,6 @@ export function copy4(args: usize, chunk: i32, scratch: usize): void {
 }
 export function copy8(args: usize, chunk: i32, scratch: usize): void {
   copy<u64>(args, chunk, scratch);
-}
-
-/** Four rows of four numbers of four bytes, transposed. */
-// @ts-ignore: decorator
-@inline function transposeTile4(x: usize, sx: usize, y: usize, sy: usize): void {
-  const a = v128.load(x);
-  const b = v128.load(x + sx);
-  const c = v128.load(x + 2 * sx);
-  const d = v128.load(x + 3 * sx);
-  const ab = i8x16.shuffle(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
-  const cd = i8x16.shuffle(c, d, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
-  const AB = i8x16.shuffle(a, b, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
-  const CD = i8x16.shuffle(c, d, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
-  v128.store(y, i8x16.shuffle(ab, cd, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
-  v128.store(y + sy, i8x16.shuffle(ab, cd, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31));
-  v128.store(y + 2 * sy, i8x16.shuffle(AB, CD, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
-  v128.store(y + 3 * sy, i8x16.shuffle(AB, CD, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31));
 }
 
 // @ts-ignore: decorator

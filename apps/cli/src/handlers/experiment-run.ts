@@ -19,7 +19,7 @@ export function experimentSection(experiment: AnyExperiment, result: unknown): R
 }
 
 /** The numbers of all findings under readable names. */
-export function numbersOf(findings: readonly Finding[]): { name: string; value: number }[] {
+function numbersOf(findings: readonly Finding[]): { name: string; value: number }[] {
   const entries = findings.flatMap(({ values }) => Object.entries(values));
   return [...new Map(entries)].map(([name, value]) => ({ name: spell(name), value }));
 }

@@ -7,7 +7,7 @@ const EXPECTED_RATE = 150e6;
 const EXPECTED_OVERHEAD = 0.02;
 
 /** Bytes that a state takes, counting its typed arrays. */
-export function stateBytes(state: PlainData): number {
+function stateBytes(state: PlainData): number {
   if (ArrayBuffer.isView(state)) return state.byteLength;
   if (typeof state !== 'object' || state === null) return 8;
   return Object.values(state).reduce((sum: number, value) => sum + stateBytes(value as PlainData), 0);

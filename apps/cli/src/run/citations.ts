@@ -23,7 +23,7 @@ export function bibliography(): ReadonlyMap<string, BibEntry> {
 }
 
 /** Entries of a BibTeX text, in order; comments and what stands between entries are skipped. */
-export function parseBibTex(text: string): BibEntry[] {
+function parseBibTex(text: string): BibEntry[] {
   const entries: BibEntry[] = [];
   for (const match of text.matchAll(/^@(\w+)\s*\{\s*([^,\s]+)\s*,/gm)) {
     if (/^(comment|string|preamble)$/i.test(match[1])) continue;

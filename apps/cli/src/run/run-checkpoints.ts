@@ -19,7 +19,7 @@ const KEPT = 3;
 const NAME = /^step-(\d+)\.safetensors$/;
 
 /** What a checkpoint must agree with to belong to a run. */
-export function configDigest(config: RunConfig): string {
+function configDigest(config: RunConfig): string {
   return createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, 16);
 }
 

@@ -2,7 +2,7 @@ import type { Finding } from '../experiment.ts';
 import type { KnownTruthResult } from './known-truth-result.ts';
 
 /** Attention and pseudo-likelihood are the same problem: |W − W'| / |W'| must be below this. */
-export const SAME_COUPLINGS = 1e-3;
+const SAME_COUPLINGS = 1e-3;
 /** The measured excess loss must follow k/2P this closely, relative. */
 const FOLLOWS_THEORY = 0.2;
 

@@ -1,4 +1,5 @@
 import { compareColours, symmetrise, zeroSumMatrix } from '@spinformer/attention';
+import { mean } from '@spinformer/numerics';
 import { conditionalEntropies, conditionalLosses, generalizedConditionals } from '@spinformer/potts';
 import type { TrainedLayer } from '../shared/training-phase.ts';
 import { agreementOf, sampleEntries } from './agreement.ts';
@@ -106,10 +107,6 @@ function measureLosses(
     },
     theory: parametersPerSite(config) / (2 * config.trainSamples),
   };
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function trainingCurve({ warmUp, attention }: KnownTruthProducts): LossPoint[] {

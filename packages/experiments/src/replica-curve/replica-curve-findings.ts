@@ -23,7 +23,7 @@ export function replicaCurveFindings(result: ReplicaCurveResult): readonly Findi
 }
 
 /** The comparisons that the verdict is about: loss on fresh data and error of the couplings. */
-export function judged(point: ComparedPoint): readonly Comparison[] {
+function judged(point: ComparedPoint): readonly Comparison[] {
   return [point.generalizationLoss, point.reconstructionError];
 }
 

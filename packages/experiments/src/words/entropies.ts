@@ -35,7 +35,7 @@ export function millerMadowBits(outcomes: number, draws: number): number {
  * @param counts the words
  * @returns [length, 26], each row sums to 1
  */
-export function letterFrequencies(counts: WordCounts): Float64Array {
+function letterFrequencies(counts: WordCounts): Float64Array {
   const frequencies = new Float64Array(counts.length * LETTERS);
   counts.words.forEach((word, index) => {
     lettersOf(word).forEach((letter, site) => {

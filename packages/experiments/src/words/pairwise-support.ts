@@ -48,7 +48,7 @@ export function pairwiseSupport(counts: WordCounts, limit: number): PairwiseSupp
 }
 
 /** Place of (i, j, a, b) in a table [sites, sites, 26, 26]. */
-export function pairSlot(length: number, i: number, j: number, a: number, b: number): number {
+function pairSlot(length: number, i: number, j: number, a: number, b: number): number {
   return ((i * length + j) * LETTERS + a) * LETTERS + b;
 }
 

@@ -1,7 +1,7 @@
 import { type Configurations, DataError, DomainError, ShapeError } from '@spinformer/numerics';
 
 /** The most states per site that inference takes: letters are stored in signed bytes. */
-export const MAXIMUM_STATES = 127;
+const MAXIMUM_STATES = 127;
 
 /** Distinct sequences in lexicographic order, with the weights of equal ones added. */
 export interface DistinctSequences {

@@ -4,7 +4,7 @@ import type { ProblemMemory } from './problem-memory.ts';
 import { fieldScales, type SitePriors, sitePriors, startingFields } from './site-priors.ts';
 
 /** Words of a slot's argument block, as kernels/asymmetric-pseudolikelihood.ts has them. */
-export const BLOCK_WORDS = 64;
+const BLOCK_WORDS = 64;
 
 /** The conditional of one site after its fit, in zero-sum gauge. */
 export interface FittedSite {

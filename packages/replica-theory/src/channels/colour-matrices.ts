@@ -16,7 +16,7 @@ export interface ColourMatrices {
 }
 
 /** The identity matrix, [n, n]. */
-export function identityMatrix(n: number): Float64Array {
+function identityMatrix(n: number): Float64Array {
   return Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
 }
 

@@ -18,7 +18,7 @@ export function rangeBasis(matrix: Float64Array, n: number): { basis: Float64Arr
 }
 
 /** The positive square root of a symmetric [n, n] matrix, negative eigenvalues taken for zero; continuous in it. */
-export function symmetricRoot(matrix: ArrayLike<number>, n: number): { root: Float64Array; largest: number } {
+function symmetricRoot(matrix: ArrayLike<number>, n: number): { root: Float64Array; largest: number } {
   const { values, vectors } = symmetricEigen(matrix, n);
   const scaled = vectors.map((value, i) => value * Math.sqrt(Math.max(0, values[i % n])));
   const root = multiply(scaled, transpose(vectors, n, n), n, n, n);

@@ -28,7 +28,7 @@ export interface IsingOptions {
 const SMALL_RIDGE = 1e-2;
 
 /** A sentence for loads at which the fit exists by virtue of the penalty alone. */
-export function separabilityWarning(options: IsingOptions): string | undefined {
+function separabilityWarning(options: IsingOptions): string | undefined {
   if (options.ridge > SMALL_RIDGE) return undefined;
   const threshold = separabilityThreshold(options);
   if (options.load >= threshold) return undefined;

@@ -1,4 +1,4 @@
-import type { Backend, DType, KernelName, KernelTable } from '../backend.ts';
+import type { Backend, KernelTable } from '../backend.ts';
 import { adamKernels } from './cpu/adam.ts';
 import { attentionKernels } from './cpu/attention.ts';
 import { type CpuBuffer, CpuMemory, zeroArray } from './cpu/buffer.ts';
@@ -11,24 +11,9 @@ import { movementKernels } from './cpu/movement.ts';
 import { positionalMixKernels } from './cpu/positional-mix.ts';
 import { reduceKernels } from './cpu/reduce.ts';
 import { softmaxKernels } from './cpu/softmax.ts';
+import { takesDType } from './takes-dtype.ts';
 
 /** Kernels that also take int32 operands; everything else is for floating-point numbers. */
-const INTEGER_KERNELS: ReadonlySet<KernelName> = new Set<KernelName>([
-  'fill',
-  'cast',
-  'binary',
-  'where',
-  'broadcastTo',
-  'reduce',
-  'permute',
-  'slice',
-  'embed',
-  'concat',
-  'gather',
-  'scatterAdd',
-  'oneHot',
-]);
-const FLOAT64_KERNELS: ReadonlySet<KernelName> = new Set<KernelName>(['cholesky', 'triangularSolve']);
 
 /**
  * The plain TypeScript backend: every kernel, float32, float64 and int32, one thread, available everywhere. It is
@@ -40,7 +25,7 @@ export function cpu(): Backend {
   return {
     name: 'cpu',
     kernels: cpuKernels(memory),
-    supports: supportsOnCpu,
+    supports: takesDType,
     upload(values, dtype) {
       const own = zeroArray(dtype, values.length);
       own.set(values);
@@ -69,9 +54,4 @@ function cpuKernels(memory: CpuMemory): KernelTable {
     ...adamKernels(memory),
     ...linearAlgebraKernels(memory),
   };
-}
-
-function supportsOnCpu(kernel: KernelName, dtype: DType): boolean {
-  if (FLOAT64_KERNELS.has(kernel)) return dtype === 'float64';
-  return dtype !== 'int32' || INTEGER_KERNELS.has(kernel);
 }

@@ -1,5 +1,6 @@
-import type { Backend, DType, KernelName, KernelTable } from '../backend.ts';
+import type { Backend, KernelTable } from '../backend.ts';
 import { sharedRuntime, WasmRuntime } from '../wasm/runtime.ts';
+import { takesDType } from './takes-dtype.ts';
 import { attentionKernels } from './wasm/attention.ts';
 import { elementwiseKernels } from './wasm/elementwise.ts';
 import { indexingKernels } from './wasm/indexing.ts';
@@ -21,11 +22,6 @@ export interface WasmOptions {
 }
 
 /** Kernels that also take int32 operands; everything else is for floating-point numbers. */
-const INTEGER_KERNELS: ReadonlySet<KernelName> = new Set<KernelName>([
-  ...(['fill', 'cast', 'binary', 'where', 'broadcastTo', 'reduce', 'permute', 'slice', 'embed'] as const),
-  ...(['concat', 'gather', 'scatterAdd', 'oneHot'] as const),
-]);
-const FLOAT64_KERNELS: ReadonlySet<KernelName> = new Set<KernelName>(['cholesky', 'triangularSolve']);
 
 /**
  * The default backend: WebAssembly SIMD kernels on all cores, in Node and in browsers, every kernel in float32 and
@@ -51,7 +47,7 @@ function backendOn(runtime: WasmRuntime): Backend {
   return {
     name: 'wasm',
     kernels: kernelsOn(memory),
-    supports,
+    supports: takesDType,
     upload(values, dtype) {
       const buffer = memory.create(values.length, dtype);
       memory.view(buffer).set(values);
@@ -78,9 +74,4 @@ function kernelsOn(memory: WasmMemory): KernelTable {
     ...attentionKernels(memory),
     ...linearAlgebraKernels(memory),
   };
-}
-
-function supports(kernel: KernelName, dtype: DType): boolean {
-  if (FLOAT64_KERNELS.has(kernel)) return dtype === 'float64';
-  return dtype !== 'int32' || INTEGER_KERNELS.has(kernel);
 }

@@ -28,7 +28,7 @@ export function scope<T>(body: () => T): T {
 }
 
 /** Gives the tensors in `result` that `frame` owns to the frame around it. */
-export function handOver(result: unknown, frame: Frame): void {
+function handOver(result: unknown, frame: Frame): void {
   eachLeaf(result, (leaf) => {
     if (leaf.frame !== frame) return;
     leaf.frame = null;

@@ -109,7 +109,7 @@ function apart(node: TapeNode<BinaryOp>, g: Tensor, wants: readonly boolean[], s
 }
 
 /** Why samples get lost in broadcasting, or null: a batched operand must span the result's axis 0. */
-export function mixesByBroadcast(node: TapeNode<unknown>): string | null {
+function mixesByBroadcast(node: TapeNode<unknown>): string | null {
   for (let k = 0; k < node.parents.length; k++) {
     if (!isBatched(node, k)) continue;
     const shape = node.shapes[k];

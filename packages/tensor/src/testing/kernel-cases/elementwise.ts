@@ -24,7 +24,7 @@ export const UNARY_OPS: readonly UnaryOp[] = [
 const FLOAT_BINARY: readonly BinaryOp[] = ['div', 'maximum', 'minimum', 'pow'];
 const ANY_BINARY: readonly BinaryOp[] = ['add', 'sub', 'mul', 'equal', 'greater'];
 /** Every function of two operands. */
-export const BINARY_OPS: readonly BinaryOp[] = [...ANY_BINARY, ...FLOAT_BINARY];
+const BINARY_OPS: readonly BinaryOp[] = [...ANY_BINARY, ...FLOAT_BINARY];
 
 /** Pairs that NumPy broadcasts in every way there is. */
 const PAIRS: readonly (readonly [readonly number[], readonly number[]])[] = [
