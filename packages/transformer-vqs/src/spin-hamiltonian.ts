@@ -1,0 +1,18 @@
+import type { Lattice } from './lattice.ts';
+
+/** Off-diagonal and diagonal elements of one bond: J(½(S⁺S⁻ + S⁻S⁺)·exchange + Δ S^z S^z). */
+export interface SpinBond {
+  readonly i: number;
+  readonly j: number;
+  /** Coefficient of S^z_i S^z_j in units where S = σ/2, ħ = 1. */
+  readonly ising: number;
+  /** Coefficient of S^x S^x + S^y S^y, sign rule included: ⟨σ^{i↔j}|H|σ⟩ = exchange/2 for antiparallel spins. */
+  readonly exchange: number;
+}
+
+/** H = Σ_b ising_b S^z_i S^z_j + exchange_b (S^x_i S^x_j + S^y_i S^y_j), conserving S^z. */
+export interface SpinHamiltonian {
+  readonly name: string;
+  readonly lattice: Lattice;
+  readonly bonds: readonly SpinBond[];
+}
