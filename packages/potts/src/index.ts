@@ -94,6 +94,14 @@ export {
   type SweepInfo,
 } from './sampling/single-site.ts';
 export type { UpdateRule } from './sampling/sweep-memory.ts';
+export { oneSiteFrequencies } from './statistics/one-point.ts';
+export { connectedThreeSite, threeSiteFrequencies } from './statistics/three-point.ts';
+export {
+  connectedCorrelations,
+  type PairStatistics,
+  type PairStatisticsOptions,
+  twoSiteFrequencies,
+} from './statistics/two-point.ts';
 export { readDistanceTable } from './structure/distance-table.ts';
 export { type ContactCriterion, contactThreshold, residueDistances } from './structure/distances.ts';
 export { readStructure, type StructureOptions } from './structure/read-structure.ts';
