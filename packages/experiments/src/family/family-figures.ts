@@ -1,6 +1,7 @@
 import type { Figure } from '../experiment.ts';
+import { type ContactMap, contactMapPlot, type MapPair } from '../shared/figures/contact-map.ts';
 import { frame } from '../shared/figures/frame.ts';
-import { keyRow } from '../shared/figures/key.ts';
+import { precisionPlot, precisionTable } from '../shared/figures/precision-plot.ts';
 import { palette } from '../shared/palette.ts';
 import type { FamilyResult, FoundContact } from './family-result.ts';
 
@@ -18,12 +19,6 @@ export function familyFigures(result: FamilyResult): readonly Figure[] {
   return figures;
 }
 
-interface MapPoint {
-  readonly x: number;
-  readonly y: number;
-  readonly colour: string;
-}
-
 function contactMap(result: FamilyResult): Figure {
   const strongest = result.contacts.slice(0, result.sites);
   const known = result.trueContacts !== undefined;
@@ -37,22 +32,13 @@ function contactMap(result: FamilyResult): Figure {
         ? ', above the diagonal over the true contacts in grey; below the diagonal the true contacts alone.'
         : ', on both sides of the diagonal.'),
     table,
-    options: (plot) =>
-      mapOptions(plot, result, [
-        ...greyContacts(plot, result),
-        points(
-          plot,
-          strongest.flatMap((contact) => place(contact, known ? 'above' : 'both')),
-        ),
-        ...keyRow(plot, keyEntries(known)),
-      ]),
+    options: (plot) => contactMapPlot(plot, { ...mapGround(result), above: strongest.map(mapPair) }),
   };
 }
 
 function attentionMap(result: FamilyResult, attention: readonly FoundContact[]): Figure {
   const above = result.contacts.slice(0, result.sites);
   const below = attention.slice(0, result.sites);
-  const known = result.trueContacts !== undefined;
   return {
     id: 'attention-map',
     title: 'Attention against pairwise couplings',
@@ -64,19 +50,12 @@ function attentionMap(result: FamilyResult, attention: readonly FoundContact[]):
       ...below.map((contact) => ({ method: 'attention', ...contactRow(contact) })),
     ],
     options: (plot) =>
-      mapOptions(plot, result, [
-        ...greyContacts(plot, result),
-        points(
-          plot,
-          above.flatMap((contact) => place(contact, 'above')),
-        ),
-        points(
-          plot,
-          below.flatMap((contact) => place(contact, 'below')),
-        ),
-        ...keyRow(plot, keyEntries(known)),
-        ...keyRow(plot, [{ label: 'Above: pseudo-likelihood. Below: attention.', colour: '#555' }], 1),
-      ]),
+      contactMapPlot(plot, {
+        ...mapGround(result),
+        above: above.map(mapPair),
+        below: below.map(mapPair),
+        note: 'Above: pseudo-likelihood. Below: attention.',
+      }),
   };
 }
 
@@ -105,102 +84,32 @@ function topContacts(result: FamilyResult): Figure {
 }
 
 function precisionCurve(result: FamilyResult, curve: Float64Array): Figure {
-  const table = [...curve].map((precision, index) => ({ pairs: index + 1, precision }));
-  const marks = [5, 2, 1].map((part) => ({
-    at: Math.max(1, Math.floor(result.sites / part)),
-    label: part === 1 ? 'L' : `L/${part}`,
-  }));
+  const series = [{ label: 'pseudo-likelihood', colour: palette.pseudolikelihood, curve }];
   return {
     id: 'precision',
     title: 'How many of the strongest pairs are contacts',
     caption: 'Share of true contacts among the strongest pairs; the dashed line is what guessing would give.',
-    table,
-    options: (plot) => ({
-      ...frame,
-      width: 620,
-      height: 380,
-      x: {
-        type: 'log',
-        label: 'pairs counted',
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        tickFormat: 'd',
-        ticks: 5,
-      },
-      y: {
-        label: 'share that are contacts',
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        domain: [0, 1],
-        tickFormat: '.0%',
-        grid: true,
-      },
-      marks: [
-        plot.ruleY([result.guessing ?? 0], { stroke: palette.independent, strokeDasharray: '5 4' }),
-        plot.ruleX(marks, { x: 'at', stroke: '#ddd' }),
-        plot.text(marks, { x: 'at', text: 'label', frameAnchor: 'top', dy: -14, fill: '#777' }),
-        plot.line(table, { x: 'pairs', y: 'precision', stroke: palette.pseudolikelihood, strokeWidth: 2 }),
-      ],
-    }),
+    table: precisionTable(series),
+    options: (plot) => precisionPlot(plot, series, { sites: result.sites, guessing: result.guessing ?? 0 }),
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the Plot module is the shell's
-function mapOptions(plot: any, { sites }: FamilyResult, marks: unknown[]): Record<string, unknown> {
-  const side = 560;
-  return {
-    ...frame,
-    width: side + frame.marginLeft + frame.marginRight,
-    height: side + 56 + frame.marginBottom,
-    marginTop: 56,
-    x: { label: 'site i', labelAnchor: 'center', labelArrow: 'none', domain: [0, sites + 1] },
-    y: { label: 'site j', labelAnchor: 'center', labelArrow: 'none', domain: [0, sites + 1] },
-    marks: [
-      plot.frame({ stroke: '#ccc' }),
-      plot.link([0], { x1: 0, y1: 0, x2: sites + 1, y2: sites + 1, stroke: '#ccc' }),
-      ...marks,
-    ],
-  };
+/** What is behind the points of a map. */
+function mapGround({ sites, trueContacts }: FamilyResult): Pick<ContactMap, 'range' | 'truth'> {
+  if (!trueContacts) return { range: [1, sites] };
+  const truth = Array.from(
+    { length: trueContacts.length / 2 },
+    (_, k) => [trueContacts[2 * k] + 1, trueContacts[2 * k + 1] + 1] as const,
+  );
+  return { range: [1, sites], truth };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the Plot module is the shell's
-function greyContacts(plot: any, { trueContacts, sites }: FamilyResult): unknown[] {
-  if (!trueContacts) return [];
-  const squares = Array.from({ length: trueContacts.length / 2 }, (_, k) => [
-    trueContacts[2 * k] + 1,
-    trueContacts[2 * k + 1] + 1,
-  ]);
-  const both = squares.flatMap(([i, j]) => [
-    { x: i, y: j },
-    { x: j, y: i },
-  ]);
-  const side = Math.max(2, 0.95 * (560 / (sites + 1)));
-  return [plot.dot(both, { x: 'x', y: 'y', symbol: 'square', fill: palette.muted, r: side / 2 })];
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the Plot module is the shell's
-function points(plot: any, data: readonly MapPoint[]): unknown {
-  return plot.dot(data, { x: 'x', y: 'y', fill: 'colour', r: 2.8 });
-}
-
-function place(contact: FoundContact, side: 'above' | 'below' | 'both'): MapPoint[] {
-  const colour = colourOf(contact);
-  const above = { x: contact.i + 1, y: contact.j + 1, colour };
-  const below = { x: contact.j + 1, y: contact.i + 1, colour };
-  return side === 'both' ? [above, below] : [side === 'above' ? above : below];
+function mapPair({ i, j, contact }: FoundContact): MapPair {
+  return { i: i + 1, j: j + 1, ...(contact !== undefined && { touches: contact }) };
 }
 
 function colourOf({ contact }: FoundContact): string {
   return contact === false ? palette.pseudolikelihood : palette.attention;
-}
-
-function keyEntries(known: boolean): { label: string; colour: string }[] {
-  if (!known) return [];
-  return [
-    { label: 'strong pair that touches', colour: palette.attention },
-    { label: 'strong pair that does not', colour: palette.pseudolikelihood },
-    { label: 'contact in the structure', colour: '#8a8a8a' },
-  ];
 }
 
 function contactRow(contact: FoundContact): Record<string, number | string> {
