@@ -16,6 +16,11 @@ export interface WaveFunction<P extends ParameterTree = ParameterTree> {
   readonly sites: number;
   /** Number of real parameters. */
   readonly parameterCount: number;
+  /**
+   * Site permutations g under which ψ does not change at all: log ψ(gσ) = log ψ(σ) for (gσ)[r] = σ[g[r]]. A group, the
+   * identity first; absent means the identity alone. Amplitudes are evaluated once per orbit.
+   */
+  readonly invariance?: readonly Int32Array[];
   /** Keys of CITATIONS.bib. */
   readonly citations: readonly string[];
   /** Random parameters, in the precision asked for; default float32. */
