@@ -1,3 +1,22 @@
+export { basisStates, type SpinBasis } from './exact/basis.ts';
 export type { Bond, Lattice } from './lattice.ts';
+export { chain } from './lattices/chain.ts';
+export type { LatticeOptions } from './lattices/checks.ts';
+export { type CustomLatticeOptions, customLattice } from './lattices/custom-lattice.ts';
+export { shastrySutherland } from './lattices/shastry-sutherland.ts';
+export { square } from './lattices/square.ts';
+export { triangular } from './lattices/triangular.ts';
 export type { SpinBond, SpinHamiltonian } from './spin-hamiltonian.ts';
+export { type Connected, connected, diagonalElement } from './spin-hamiltonian-connected.ts';
+export {
+  bondHamiltonian,
+  type HeisenbergOptions,
+  heisenberg,
+  type J1J2Options,
+  j1j2,
+  type SpinModelOptions,
+  spinModel,
+  xxz,
+} from './spin-hamiltonian-models.ts';
+export { type SignRule, signRuleSites } from './spin-hamiltonian-sign-rule.ts';
 export type { AmplitudeEvaluator, ComplexRows, WaveFunction } from './wave-function.ts';

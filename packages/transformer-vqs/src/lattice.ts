@@ -5,11 +5,11 @@ export interface Bond {
   readonly kind: number;
 }
 
-/** Sites with coordinates, translations and bonds. Site r = y·width + x on two-dimensional lattices. */
+/** Sites, their bonds, and the permutations that leave the bonds as they are. Site r = y·width + x on two-dimensional lattices. */
 export interface Lattice {
   readonly name: string;
   readonly sites: number;
-  /** Extent in unit cells along each direction: [length] or [height, width]. */
+  /** Extent in sites along each direction, [length] or [height, width]; their product is `sites`. */
   readonly shape: readonly number[];
   readonly bonds: readonly Bond[];
   /** Site permutations g with (gσ)[r] = σ[g[r]]: the translations, the identity first. */

@@ -1,6 +1,6 @@
 import type { Lattice } from './lattice.ts';
 
-/** Off-diagonal and diagonal elements of one bond: J(½(S⁺S⁻ + S⁻S⁺)·exchange + Δ S^z S^z). */
+/** One bond: ising · S^z S^z + exchange · ½(S⁺S⁻ + S⁻S⁺). */
 export interface SpinBond {
   readonly i: number;
   readonly j: number;
@@ -15,4 +15,9 @@ export interface SpinHamiltonian {
   readonly name: string;
   readonly lattice: Lattice;
   readonly bonds: readonly SpinBond[];
+  /**
+   * Where a sign rule was applied: 1 on the sites whose spins were turned by π about z (S^x, S^y → −S^x, −S^y), so that
+   * observables can be turned back. Amplitudes of the unrotated model are ψ(σ)·(−1)^(number of up spins there).
+   */
+  readonly rotated?: Int8Array;
 }

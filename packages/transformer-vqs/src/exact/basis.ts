@@ -1,0 +1,119 @@
+import { DomainError } from '@spinformer/numerics';
+
+/** Most sites whose configurations are kept as bits of a 32-bit word. */
+export const MAXIMUM_BASIS_SITES = 32;
+
+/** All configurations of `sites` spins of which `up` point up. */
+export interface SpinBasis {
+  readonly sites: number;
+  readonly up: number;
+  /** Number of configurations, sites! / (up! (sites − up)!). */
+  readonly dimension: number;
+  /** Configurations as bits, ascending; bit r set means that site r points up. */
+  readonly states: Uint32Array;
+  /** Position of a configuration given as bits; undefined behaviour for one outside the sector. */
+  indexOf(state: number): number;
+  /** Configurations first … first + samples − 1 as spins [samples, sites], ±1; by default all of them. */
+  spins(first?: number, samples?: number): Int8Array;
+}
+
+/** n over k, exact as long as it is below 2^53. */
+export function binomial(n: number, k: number): number {
+  if (k < 0 || k > n) return 0;
+  let value = 1;
+  for (let i = 1; i <= Math.min(k, n - k); i++) value = Math.round((value * (n - i + 1)) / i);
+  return value;
+}
+
+/**
+ * Enumerates a sector of fixed S^z, for exact sums over configurations. The order is that of the integers, so that the
+ * position of a configuration is Σ_k C(position of its k-th up spin, k) — no table of 2^sites entries is needed.
+ *
+ * @param sites - 1 … 32.
+ * @param up - number of up spins; default half of the sites, S^z = 0.
+ * @throws {DomainError} for impossible numbers or an odd number of sites without `up`.
+ * @example
+ * ```ts
+ * const basis = basisStates(16);
+ * basis.dimension; // 12870
+ * basis.indexOf(basis.states[7]); // 7
+ * ```
+ */
+export function basisStates(sites: number, up: number = sites / 2): SpinBasis {
+  if (!Number.isInteger(sites) || sites < 1 || sites > MAXIMUM_BASIS_SITES)
+    throw new DomainError(`basisStates: sites must be 1 … ${MAXIMUM_BASIS_SITES}, got ${sites}.`);
+  if (!Number.isInteger(up) || up < 0 || up > sites)
+    throw new DomainError(
+      `basisStates: ${sites} sites cannot have ${up} up spins. ` +
+        (Number.isInteger(up) ? `Give 0 … ${sites}.` : 'An odd number has no sector S^z = 0: give up.'),
+    );
+  const dimension = binomial(sites, up);
+  const states = enumerate(sites, up, dimension);
+  const ranks = rankTables(sites);
+  return {
+    sites,
+    up,
+    dimension,
+    states,
+    indexOf: (state) => rankOf(ranks, state),
+    spins: (first = 0, samples = dimension - first) => toSpins(states, sites, first, samples),
+  };
+}
+
+/** Words with `up` bits of `sites`, ascending: the next one moves the lowest run of ones by Gosper's rule. */
+function enumerate(sites: number, up: number, dimension: number): Uint32Array {
+  const states = new Uint32Array(dimension);
+  let word = up === 32 ? 2 ** 32 - 1 : 2 ** up - 1;
+  for (let k = 0; k < dimension; k++) {
+    states[k] = word;
+    const lowest = (word & -word) >>> 0;
+    const ripple = word + lowest;
+    word = ripple + Math.floor(((ripple ^ word) >>> 2) / lowest);
+    if (up === 0 || ripple >= 2 ** sites) break;
+  }
+  return states;
+}
+
+/** Two tables of the rank of a word's low and high half: [half][ones below][half word]. */
+interface RankTables {
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
+  readonly ones: Uint8Array;
+  readonly half: number;
+}
+
+function rankTables(sites: number): RankTables {
+  const half = Math.min(16, Math.ceil(sites / 2));
+  const size = 2 ** half;
+  const ones = new Uint8Array(size);
+  for (let word = 1; word < size; word++) ones[word] = ones[word >> 1] + (word & 1);
+  const low = new Uint32Array(size);
+  const high = new Uint32Array(size * (half + 1));
+  for (let word = 0; word < size; word++) {
+    low[word] = partialRank(word, 0, 0, half);
+    for (let below = 0; below <= half; below++)
+      high[below * size + word] = partialRank(word, half, below, half);
+  }
+  return { low, high, ones, half };
+}
+
+/** Σ over the set bits of C(offset + bit, number of ones up to and with it). */
+function partialRank(word: number, offset: number, below: number, half: number): number {
+  let rank = 0;
+  let ones = below;
+  for (let bit = 0; bit < half; bit++) if ((word >> bit) & 1) rank += binomial(offset + bit, ++ones);
+  return rank;
+}
+
+function rankOf({ low, high, ones, half }: RankTables, state: number): number {
+  const size = 2 ** half;
+  const lower = state & (size - 1);
+  return low[lower] + high[ones[lower] * size + (state >>> half)];
+}
+
+function toSpins(states: Uint32Array, sites: number, first: number, samples: number): Int8Array {
+  const spins = new Int8Array(samples * sites);
+  for (let s = 0; s < samples; s++)
+    for (let r = 0; r < sites; r++) spins[s * sites + r] = (states[first + s] >>> r) & 1 ? 1 : -1;
+  return spins;
+}
