@@ -33,8 +33,10 @@ export class SweepMemory {
   /** Chains, padded to fours: the rest are drawn along and never read. */
   private readonly padded: number;
   private readonly block: number;
-  private readonly table: number;
-  private readonly fields: number;
+  /** Address of β·J_ij(a, b) as float32 rows over a, [sites i, sites j, states b, 4·vectors a]: learning writes here. */
+  readonly table: number;
+  /** Address of β·h_i(a), float32, [sites, 4·vectors]. */
+  readonly fields: number;
   private readonly ids: number;
   private readonly keys: number;
   private readonly counts: number;
