@@ -20,3 +20,13 @@ export {
 } from './spin-hamiltonian-models.ts';
 export { type SignRule, signRuleSites } from './spin-hamiltonian-sign-rule.ts';
 export type { AmplitudeEvaluator, ComplexRows, WaveFunction } from './wave-function.ts';
+export { ATTENTION_KINDS, type AttentionKind, dependsOnContent } from './wave-functions/attention-kind.ts';
+export type { TransformerArchitecture, TransformerOptions } from './wave-functions/transformer-options.ts';
+export type {
+  HeadParameters,
+  LayerParameters,
+  LinearParameters,
+  NormParameters,
+  TransformerParameters,
+} from './wave-functions/transformer-parameters.ts';
+export { type TransformerState, transformerState } from './wave-functions/transformer-state.ts';
