@@ -4,7 +4,6 @@ export { alignSequences, readAlignment, readAlignmentBytes } from './alignment-r
 export {
   type EncodedSequences,
   effectiveSequences,
-  minimumMatches,
   sequenceWeights,
   type WeightConvention,
   type WeightOptions,
@@ -49,6 +48,20 @@ export {
   signCouplings,
   sparseCouplings,
 } from './generalized-couplings.ts';
+export { type Adjacency, adjacency } from './graphs/adjacency.ts';
+export { colourClasses } from './graphs/colouring.ts';
+export { graphToModel, modelToGraph } from './graphs/dense-conversion.ts';
+export { graphEnergy, magnetization } from './graphs/graph-energy.ts';
+export { type IsingOptions, isingGraph, isingLattice, spinsOf } from './graphs/ising.ts';
+export { hypercubicEdges, type LatticeShape, triangularEdges } from './graphs/lattice-edges.ts';
+export {
+  hypercubicLattice,
+  type LatticeOptions,
+  squareLattice,
+  triangularLattice,
+} from './graphs/lattices.ts';
+export { type GraphCouplings, type PottsGraph, pottsGraph } from './graphs/potts-graph.ts';
+export { completeEdges, randomEdges, randomRegularEdges } from './graphs/random-graphs.ts';
 export { generalizedConditionals } from './inference/generalized-conditionals.ts';
 export { inferCouplings } from './inference/infer-couplings.ts';
 export {
@@ -64,6 +77,7 @@ export type {
   InferenceOptions,
   InferenceState,
   InferenceTick,
+  PseudolikelihoodMethod,
 } from './inference/inference-options.ts';
 export { type PseudolikelihoodValue, pseudolikelihood } from './inference/pseudolikelihood.ts';
 export type { Penalties } from './inference/site-priors.ts';
@@ -76,6 +90,13 @@ export {
   type PottsDescription,
   type PottsModelFile,
 } from './model-file.ts';
+export { type Peer, type PeerConventions, peerConventions } from './peers/conventions.ts';
+export {
+  convertPenalty,
+  type PenaltyConversion,
+  type PenaltyScale,
+  type ProblemSize,
+} from './peers/convert-penalty.ts';
 export {
   type CouplingRow,
   type CouplingTable,
@@ -115,3 +136,5 @@ export {
   type Structure,
   selectChain,
 } from './structure/structure.ts';
+export { automaticIdentity } from './weights/automatic-identity.ts';
+export { minimumMatches } from './weights/neighbour-rules.ts';
