@@ -4,12 +4,20 @@ import { checkModel, type PottsModel } from './model.ts';
 
 /** Options of {@link contactScores}. */
 export interface ContactScoreOptions {
-  /** Average product correction (default), or the bare norms. */
-  readonly correction?: 'apc' | 'none';
-  /** Gauge in which the norms are taken; 'as-given' is what plmc and CCMpred do. Default 'zero-sum'. */
-  readonly gauge?: Gauge | 'as-given';
+  /**
+   * Average product correction with means over pairs of different sites (default; plmc, PlmDCA.jl), with means over all
+   * places of the matrix, its zero diagonal included (CCMpred, GREMLIN, adabmDCA), or the bare norms.
+   */
+  readonly correction?: 'apc' | 'apc-with-diagonal' | 'none';
+  /**
+   * Gauge in which the norms are taken: 'as-given' is what plmc and GREMLIN do, 'mean-free' takes only the mean of each
+   * block away, as CCMpred does. Default 'zero-sum'.
+   */
+  readonly gauge?: Gauge | 'mean-free' | 'as-given';
   /** A state left out of the norm, such as the gap's. Default: none. */
   readonly withoutState?: number;
+  /** Shifts all scores so that the smallest is zero, as CCMpred's matrices are. Default false. */
+  readonly fromZero?: boolean;
 }
 
 /**
@@ -30,24 +38,39 @@ export function contactScores(model: PottsModel, options: ContactScoreOptions = 
     throw new DomainError(
       `contactScores: withoutState must be a state 0…${states - 1}, got ${withoutState}.`,
     );
-  const norms = couplingNorms(inGauge(model, gauge), withoutState ?? -1);
-  return correction === 'apc' ? averageProductCorrection(norms, sites) : norms;
+  const norms = couplingNorms(inGauge(model, gauge), withoutState ?? -1, gauge === 'mean-free');
+  const scores =
+    correction === 'none'
+      ? norms
+      : averageProductCorrection(norms, sites, { diagonal: correction === 'apc-with-diagonal' });
+  return options.fromZero ? fromZero(scores, sites) : scores;
 }
 
-function inGauge(model: PottsModel, gauge: Gauge | 'as-given'): PottsModel {
+function inGauge(model: PottsModel, gauge: Required<ContactScoreOptions>['gauge']): PottsModel {
   if (gauge === 'zero-sum') return toZeroSumGauge(model);
   return gauge === 'lattice-gas' ? toLatticeGasGauge(model) : model;
 }
 
-function couplingNorms({ sites, states, couplings }: PottsModel, skip: number): Float64Array {
+function fromZero(scores: Float64Array, sites: number): Float64Array {
+  const isPair = (k: number) => Math.floor(k / sites) !== k % sites;
+  const least = scores.reduce((low, score, k) => (isPair(k) ? Math.min(low, score) : low), Infinity);
+  return scores.map((score, k) => (isPair(k) ? score - least : 0));
+}
+
+function couplingNorms(
+  { sites, states, couplings }: PottsModel,
+  skip: number,
+  meanFree: boolean,
+): Float64Array {
   const norms = new Float64Array(sites * sites);
   for (let i = 0; i < sites; i++) {
     for (let j = i + 1; j < sites; j++) {
       const start = (i * sites + j) * states * states;
+      const mean = meanFree ? blockMean(couplings, start, states) : 0;
       let sum = 0;
       for (let a = 0; a < states; a++) {
         for (let b = 0; b < states; b++)
-          if (a !== skip && b !== skip) sum += couplings[start + a * states + b] ** 2;
+          if (a !== skip && b !== skip) sum += (couplings[start + a * states + b] - mean) ** 2;
       }
       norms[i * sites + j] = norms[j * sites + i] = Math.sqrt(sum);
     }
@@ -55,17 +78,28 @@ function couplingNorms({ sites, states, couplings }: PottsModel, skip: number): 
   return norms;
 }
 
+function blockMean(couplings: PottsModel['couplings'], start: number, states: number): number {
+  const count = states * states;
+  let mean = 0;
+  for (let k = start; k < start + count; k++) mean += couplings[k] / count;
+  return mean;
+}
+
 /**
  * Takes F_i· F_·j / F_·· from every pair, where the dots are means over pairs of different sites.
  *
  * @param scores [sites, sites], symmetric; the diagonal is ignored.
+ * @param options.diagonal take means over all sites, the zero diagonal included: what is taken away is then smaller by
+ * the factor (sites − 1)/sites.
  * @returns [sites, sites], symmetric, zero diagonal, new.
  * @source dunn2008apc, eq. (6)
  */
 export function averageProductCorrection(
   scores: Floats<'sites sites'>,
   sites: number,
+  options: { readonly diagonal?: boolean } = {},
 ): Floats<'sites sites'> {
+  const factor = options.diagonal ? (sites - 1) / sites : 1;
   const means = new Float64Array(sites);
   for (let i = 0; i < sites; i++)
     for (let j = 0; j < sites; j++) if (i !== j) means[i] += scores[i * sites + j] / (sites - 1);
@@ -74,7 +108,7 @@ export function averageProductCorrection(
     const i = Math.floor(k / sites);
     const j = k % sites;
     if (i === j) return 0;
-    return mean === 0 ? score : score - (means[i] * means[j]) / mean;
+    return mean === 0 ? score : score - (factor * means[i] * means[j]) / mean;
   });
 }
 

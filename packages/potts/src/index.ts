@@ -1,5 +1,6 @@
 export * from './alignment.ts';
 export { consensusLetters } from './alignment-consensus.ts';
+export { dropDuplicates } from './alignment-duplicates.ts';
 export { alignSequences, readAlignment, readAlignmentBytes } from './alignment-read.ts';
 export {
   type EncodedSequences,

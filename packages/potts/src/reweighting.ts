@@ -1,6 +1,13 @@
 import { sharedRuntime, type WasmRuntime } from '@spinformer/tensor/wasm';
-import { type EncodedSequences, minimumMatches, type WeightOptions } from './alignment-weights.ts';
+import {
+  countsResidues,
+  type EncodedSequences,
+  linearWeights,
+  sequenceWeights,
+  type WeightOptions,
+} from './alignment-weights.ts';
 import { neighbourCountsKernels } from './generated/neighbour-counts.ts';
+import { minimumMatches } from './weights/neighbour-rules.ts';
 
 /** Sequences of a block: what one thread compares with all later ones at a time. */
 const BLOCK = 96;
@@ -24,6 +31,9 @@ export function sequenceWeightsFast(
   sequences: EncodedSequences,
   options: WeightOptions & { readonly runtime?: WasmRuntime } = {},
 ): Float64Array {
+  const linear = linearWeights(sequences, options);
+  if (linear) return linear;
+  if (countsResidues(options)) return sequenceWeights(sequences, options);
   const { samples, sites } = sequences;
   const matches = minimumMatches(sites, options);
   const runtime = options.runtime ?? sharedRuntime();

@@ -4,8 +4,11 @@ import type { PottsModel } from '../model.ts';
 import type { AsymmetricState } from './asymmetric-fit.ts';
 import type { SymmetricState } from './symmetric-fit.ts';
 
+/** Methods that minimise a pseudo-likelihood. */
+export type PseudolikelihoodMethod = 'plm' | 'plm-asymmetric';
+
 /** How couplings are inferred from configurations. */
-export type InferenceMethod = 'plm' | 'plm-asymmetric';
+export type InferenceMethod = 'plm' | 'plm-asymmetric' | 'mean-field' | 'gaussian' | 'boltzmann';
 
 /** Options of {@link inferCouplings}. */
 export interface InferenceOptions {
@@ -14,7 +17,7 @@ export interface InferenceOptions {
    * `plm-asymmetric`: every site on its own, the two estimates of J_ij averaged; needs least memory and is the
    * better buy for contact maps.
    */
-  readonly method?: InferenceMethod;
+  readonly method?: PseudolikelihoodMethod;
   /** λ_h ≥ 0 of λ_h Σ_i |h_i|², per unit of summed log-likelihood (plmc's -lh); default 0.01. */
   readonly fieldPenalty?: number;
   /**
@@ -73,7 +76,7 @@ export type ResolvedOptions = InferenceOptions &
     >
   >;
 
-const TOLERANCE: Record<InferenceMethod, number> = { plm: 1e-4, 'plm-asymmetric': 1e-2 };
+const TOLERANCE: Record<PseudolikelihoodMethod, number> = { plm: 1e-4, 'plm-asymmetric': 1e-2 };
 
 /**
  * Fills in the defaults.

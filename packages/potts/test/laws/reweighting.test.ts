@@ -1,8 +1,9 @@
 import { WasmRuntime } from '@spinformer/tensor/wasm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { minimumMatches, sequenceWeights } from '../../src/alignment-weights.ts';
+import { sequenceWeights } from '../../src/alignment-weights.ts';
 import { sequenceWeightsFast } from '../../src/reweighting.ts';
+import { minimumMatches } from '../../src/weights/neighbour-rules.ts';
 
 const runtime = new WasmRuntime({ threads: 2 });
 

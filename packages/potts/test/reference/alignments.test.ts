@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAlignment, readAlignmentBytes } from '../../src/alignment-read.ts';
-import { effectiveSequences, minimumMatches, sequenceWeights } from '../../src/alignment-weights.ts';
+import { effectiveSequences, sequenceWeights } from '../../src/alignment-weights.ts';
+import { minimumMatches } from '../../src/weights/neighbour-rules.ts';
 import { hasSharedData, needsData, sharedBytes, sharedText } from '../helpers/shared-data.ts';
 
 describe('real alignments', () => {
