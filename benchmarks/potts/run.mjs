@@ -1,0 +1,29 @@
+// spinformer's potts package and the programs that people use today, side by side:
+//   node benchmarks/potts/run.mjs [case …]
+// Peers are used where they are found: plmc, plmc64, ccmpred and adabmDCA on the PATH or named by SPINFORMER_PLMC,
+// SPINFORMER_PLMC64, SPINFORMER_CCMPRED and SPINFORMER_ADABMDCA; adabmDCA's Python version is installed by pip into
+// .cache/peers when SPINFORMER_PIP=1.
+import { table } from '../shared/report.mjs';
+import { plmcCase } from './plmc.mjs';
+import { reweightingCase } from './reweighting.mjs';
+
+const CASES = { plmc: plmcCase, reweighting: reweightingCase };
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in CASES));
+if (unknown.length > 0) {
+  console.error(`There is no case ${unknown.join(', ')}. The cases are ${Object.keys(CASES).join(', ')}.`);
+  process.exit(2);
+}
+const rows = [];
+for (const name of chosen.length > 0 ? chosen : Object.keys(CASES)) {
+  try {
+    for await (const found of CASES[name]()) {
+      rows.push(found);
+      console.error(Object.values(found).join(' · '));
+    }
+  } catch (error) {
+    console.error(`${name}: left out. ${error.message}`);
+  }
+}
+console.log(table(rows));
