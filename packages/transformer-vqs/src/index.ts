@@ -20,7 +20,16 @@ export {
 } from './spin-hamiltonian-models.ts';
 export { type SignRule, signRuleSites } from './spin-hamiltonian-sign-rule.ts';
 export type { AmplitudeEvaluator, ComplexRows, WaveFunction } from './wave-function.ts';
+export { amplitudeEvaluator, type EvaluatorOptions } from './wave-functions/amplitude-evaluator.ts';
+export { amplitudeJacobian, type JacobianOptions } from './wave-functions/amplitude-jacobian.ts';
+export {
+  type AmplitudeTable,
+  type AmplitudeTableParameters,
+  amplitudeTable,
+} from './wave-functions/amplitude-table.ts';
 export { ATTENTION_KINDS, type AttentionKind, dependsOnContent } from './wave-functions/attention-kind.ts';
+export { type JastrowOptions, type JastrowParameters, jastrowState } from './wave-functions/jastrow-state.ts';
+export { type RbmHalf, type RbmOptions, type RbmParameters, rbmState } from './wave-functions/rbm-state.ts';
 export type { TransformerArchitecture, TransformerOptions } from './wave-functions/transformer-options.ts';
 export type {
   HeadParameters,
