@@ -104,11 +104,29 @@ export {
   readCouplingTable,
   writeCouplingTable,
 } from './peers/coupling-table.ts';
+export {
+  POTTS_FILE_FORMATS,
+  type PottsFileFormat,
+  type PottsFileHints,
+  type PottsFileMetadata,
+  type PottsModelReading,
+} from './peers/peer-file.ts';
 export { type PlmcParameters, readPlmcParameters } from './peers/plmc-params.ts';
+export { readPottsModelFile } from './peers/read-potts-model-file.ts';
+export { reorderStates } from './peers/state-order.ts';
+export { writePottsModelFile } from './peers/write-potts-model-file.ts';
 export { sequenceWeightsFast } from './reweighting.ts';
+export { type AnyPotts, anyEnergy } from './sampling/any-model.ts';
+export {
+  parallelTempering,
+  type TemperedChain,
+  type TemperingInfo,
+  type TemperingOptions,
+} from './sampling/parallel-tempering.ts';
 export { type DrawOptions, drawConfigurations, sampleChains } from './sampling/sample-chains.ts';
 export type { SampleMetrics, SampleOptions, SampleState, SampleTick } from './sampling/sample-options.ts';
 export {
+  checkerboard,
   heatBath,
   metropolis,
   type PottsChain,
@@ -116,6 +134,8 @@ export {
   type SweepInfo,
 } from './sampling/single-site.ts';
 export type { UpdateRule } from './sampling/sweep-memory.ts';
+export { type ClustersInfo, swendsenWang } from './sampling/swendsen-wang.ts';
+export { type ClusterInfo, wolff } from './sampling/wolff.ts';
 export { oneSiteFrequencies } from './statistics/one-point.ts';
 export { connectedThreeSite, threeSiteFrequencies } from './statistics/three-point.ts';
 export {

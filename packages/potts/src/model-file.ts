@@ -53,7 +53,7 @@ export function describeAlignment(alignment: Alignment): PottsDescription {
 export function encodePottsModel(model: PottsModel, description: PottsDescription = {}): Uint8Array {
   checkModel('encodePottsModel', model);
   const { sites, states } = model;
-  const couplings = upperTriangle(model);
+  const couplings = packedCouplings(model);
   const { columns, reference, notes, ...texts } = description;
   const integers = { columns, residueNumbers: reference?.residueNumbers };
   const tensors: Record<string, Safetensors['tensors'][string]> = {
@@ -138,7 +138,8 @@ function isFloats(data: unknown): data is Float64Array | Float32Array {
   return data instanceof Float64Array || data instanceof Float32Array;
 }
 
-function upperTriangle({ sites, states, couplings }: PottsModel): Float64Array | Float32Array {
+/** The blocks i < j of the couplings, [pairs, states, states]: what {@link fullCouplings} unpacks. */
+export function packedCouplings({ sites, states, couplings }: PottsModel): Float64Array | Float32Array {
   const block = states * states;
   const packed = couplings.slice(0, ((sites * (sites - 1)) / 2) * block);
   let next = 0;

@@ -18,7 +18,7 @@ export async function readText(bytes: Uint8Array): Promise<string> {
   const foreign = FOREIGN.find(([, magic]) => magic.every((byte, index) => bytes[index] === byte));
   if (foreign)
     throw new DataError(`readText: the file is compressed with ${foreign[0]}. Unpack it with ${foreign[2]}.`);
-  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzip(bytes) : bytes;
+  const plain = isGzip(bytes) ? gunzip(bytes, 'readText') : bytes;
   if (plain.subarray(0, 4096).includes(0))
     throw new DataError(
       'readText: the file holds zero bytes, so it is no plain text (or UTF-16). Save it as UTF-8.',
@@ -26,8 +26,17 @@ export async function readText(bytes: Uint8Array): Promise<string> {
   return new TextDecoder().decode(plain);
 }
 
-/** Unpacks every member of a gzip file, and checks each one's length and CRC-32. */
-function gunzip(bytes: Uint8Array): Uint8Array {
+/** Whether bytes begin as a gzip file does. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/**
+ * Unpacks every member of a gzip file, and checks each one's length and CRC-32.
+ *
+ * @throws {DataError} for a file that is damaged or cut off.
+ */
+export function gunzip(bytes: Uint8Array, caller: string): Uint8Array {
   const starts = [0];
   const members: Uint8Array[][] = [[]];
   try {
@@ -42,7 +51,7 @@ function gunzip(bytes: Uint8Array): Uint8Array {
       checkTrailer(chunks, bytes.subarray(starts[k], starts[k + 1] ?? bytes.length));
     });
   } catch (cause) {
-    throw new DataError('readText: the gzip file is damaged or cut off. Download or copy it again.', {
+    throw new DataError(`${caller}: the gzip file is damaged or cut off. Download or copy it again.`, {
       cause,
     });
   }

@@ -1,10 +1,11 @@
 import { DataError, type Floats } from '@spinformer/numerics';
 import type { PottsModel } from '../model.ts';
 import { fullCouplings } from '../model-file.ts';
+import { BinaryReader, type FloatWidth } from './binary.ts';
 
 /** A binary parameter file of plmc (`-o`). */
 export interface PlmcParameters {
-  /** float64 fields, float32 couplings; in the gauge in which plmc left them. */
+  /** float64 fields, couplings as precise as the file; in the gauge in which plmc left them. */
   readonly model: PottsModel;
   /** `letters[state]`. */
   readonly letters: string;
@@ -18,13 +19,15 @@ export interface PlmcParameters {
   readonly groupPenalty: number;
   readonly effectiveSequences: number;
   /** Neighbours of each sequence, itself included; 0 for a dropped one. */
-  readonly neighbours: Float32Array;
+  readonly neighbours: Float32Array | Float64Array;
   /** Letters of the focus sequence, or of the first state throughout where there was none. */
   readonly target: string;
   /** Number of each site, as plmc counts: columns of the alignment from the start of the region. */
   readonly numbers: Int32Array;
   /** Weighted frequencies, [sites, states]. */
   readonly frequencies: Floats<'sites states'>;
+  /** Weighted frequencies of pairs i < j in the order (0,1), (0,2), …, [pairs, states, states]. */
+  readonly pairFrequencies: Float32Array | Float64Array;
 }
 
 const NUMBER_BYTES = 4;
@@ -32,33 +35,38 @@ const NUMBER_BYTES = 4;
 const MAX_SITES = 100_000;
 const MAX_STATES = 256;
 
+/** Whether the sizes of a header are possible at all. */
+export function possibleSizes(sites: number, states: number): boolean {
+  return sites > 0 && sites <= MAX_SITES && states > 1 && states <= MAX_STATES;
+}
+
 /**
- * Reads plmc's binary parameters.
+ * Reads plmc's binary parameters, "plmc_v2": of float32 as plmc writes them, or of float64 as EVcouplings can.
  *
  * @throws {DataError} for a file whose length does not fit its header, or that holds impossible sizes.
  * @source plmc, OutputParametersFull in src/plm.c
  */
 export function readPlmcParameters(bytes: Uint8Array): PlmcParameters {
-  const reader = new Reader(bytes);
-  const [sites, states, sequences, sequencesDropped, iterations] = reader.integers(5);
-  const total = sequences + sequencesDropped;
-  const pairs = (sites * (sites - 1)) / 2;
-  const possible = sites > 0 && sites <= MAX_SITES && states > 1 && states <= MAX_STATES && total >= 0;
-  const numbers = 10 + total + sites + 2 * sites * states + 2 * pairs * states * states;
-  if (!possible || numbers * NUMBER_BYTES + states + sites !== bytes.length)
+  const header = new BinaryReader(bytes).integers(5);
+  const width = plmcFloatWidth(bytes);
+  if (width === null)
     throw new DataError(
-      `readPlmcParameters: ${bytes.length} bytes do not fit the header (${sites} sites, ${states} states, ${total} ` +
-        'sequences). Is this a parameter file of plmc (-o), and complete?',
+      `readPlmcParameters: ${bytes.length} bytes do not fit the header (${header[0]} sites, ${header[1]} states, ` +
+        `${header[2] + header[3]} sequences). Is this a parameter file of plmc (-o), and complete?`,
     );
+  const [sites, states, sequences, sequencesDropped, iterations] = header;
+  const reader = new BinaryReader(bytes, width);
+  reader.integers(5);
+  const pairNumbers = ((sites * (sites - 1)) / 2) * states * states;
   const [theta, fieldPenalty, couplingPenalty, groupPenalty, effectiveSequences] = reader.floats(5);
   const letters = reader.text(states);
-  const neighbours = reader.floats(total);
+  const neighbours = reader.floats(sequences + sequencesDropped);
   const target = reader.text(sites);
-  const siteNumbers = reader.integers(sites);
+  const numbers = reader.integers(sites);
   const frequencies = Float64Array.from(reader.floats(sites * states));
   const fields = Float64Array.from(reader.floats(sites * states));
-  reader.skip(pairs * states * states * NUMBER_BYTES);
-  const couplings = fullCouplings(reader.floats(pairs * states * states), sites, states);
+  const pairFrequencies = reader.floats(pairNumbers);
+  const couplings = fullCouplings(reader.floats(pairNumbers), sites, states);
   return {
     model: { sites, states, fields, couplings },
     letters,
@@ -72,40 +80,18 @@ export function readPlmcParameters(bytes: Uint8Array): PlmcParameters {
     effectiveSequences,
     neighbours,
     target,
-    numbers: siteNumbers,
+    numbers,
     frequencies,
+    pairFrequencies,
   };
 }
 
-/** Reads little-endian numbers one after the other; beyond the end it reads zeros, and the caller checks the length. */
-class Reader {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  integers(count: number): Int32Array {
-    return new Int32Array(this.#take(count * NUMBER_BYTES));
-  }
-
-  floats(count: number): Float32Array {
-    return new Float32Array(this.#take(count * NUMBER_BYTES));
-  }
-
-  text(count: number): string {
-    return String.fromCharCode(...new Uint8Array(this.#take(count)));
-  }
-
-  skip(count: number): void {
-    this.#at += count;
-  }
-
-  #take(count: number): ArrayBuffer {
-    const copy = new Uint8Array(count);
-    copy.set(this.#bytes.subarray(this.#at, this.#at + count));
-    this.#at += count;
-    return copy.buffer;
-  }
+/** Width of the floats with which the length fits the header of a parameter file of plmc; null where none does. */
+export function plmcFloatWidth(bytes: Uint8Array): FloatWidth | null {
+  const [sites, states, sequences, sequencesDropped] = new BinaryReader(bytes).integers(5);
+  if (!possibleSizes(sites, states) || sequences < 0 || sequencesDropped < 0) return null;
+  const pairs = (sites * (sites - 1)) / 2;
+  const floats = 5 + sequences + sequencesDropped + 2 * sites * states + 2 * pairs * states * states;
+  const rest = (5 + sites) * NUMBER_BYTES + states + sites;
+  return ([4, 8] as const).find((width) => floats * width + rest === bytes.length) ?? null;
 }
