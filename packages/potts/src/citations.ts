@@ -9,7 +9,7 @@ export type PottsTopic =
 
 const KEYS: Readonly<Record<PottsTopic, readonly string[]>> = {
   pseudolikelihood: ['besag1975', 'aurell2012', 'ekeberg2013plmdca'],
-  sampling: ['metropolis1953', 'geman1984'],
+  sampling: ['metropolis1953', 'geman1984', 'wolff1989', 'swendsen1987', 'hukushima1996'],
   weights: ['hopf2017mutation'],
   contacts: ['dunn2008apc', 'ekeberg2013plmdca'],
   structures: ['needleman1970'],

@@ -57,7 +57,7 @@ export function pottsGraph(
   const { sites, states, coupling = 1, pairCouplings, field = 0 } = parts;
   checkSizes('pottsGraph', sites, states);
   const edges = parts.edges instanceof Int32Array ? parts.edges : Int32Array.from(parts.edges.flat());
-  const colourCouplings = parts.colourCouplings ?? identityColours(states);
+  const colourCouplings: Float64Array = parts.colourCouplings ?? identityColours(states);
   const heads = colourCouplings.length / states ** 2;
   const count = edges.length / 2;
   const graph: PottsGraph = {
