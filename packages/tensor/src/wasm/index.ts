@@ -1,5 +1,6 @@
 export type { EmbeddedKernels } from './embedded-kernels.ts';
 export { availableThreads } from './host.ts';
+export { type Inversion, invertPositiveDefinite } from './invert-positive-definite.ts';
 export {
   type KernelFunction,
   type KernelModule,
