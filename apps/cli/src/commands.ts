@@ -4,9 +4,11 @@ import { attentionTrain } from './commands/attention-train.ts';
 import { completion } from './commands/completion.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
+import { pottsCompare } from './commands/potts-compare.ts';
 import { pottsContacts } from './commands/potts-contacts.ts';
 import { pottsInfer } from './commands/potts-infer.ts';
 import { pottsSample } from './commands/potts-sample.ts';
+import { pottsShow } from './commands/potts-show.ts';
 import { replicaCurveCommand } from './commands/replica-curve.ts';
 import { replicaSolve } from './commands/replica-solve.ts';
 import { runExperiment } from './commands/run-experiment.ts';
@@ -18,7 +20,9 @@ export const commands: readonly CommandSpec[] = [
   demo,
   pottsInfer,
   pottsContacts,
+  pottsCompare,
   pottsSample,
+  pottsShow,
   attentionTrain,
   attentionMapsCommand,
   attentionToPotts,

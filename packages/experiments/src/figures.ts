@@ -14,5 +14,5 @@ export {
   precisionTable,
 } from './shared/figures/precision-plot.ts';
 export type { Row } from './shared/figures/row.ts';
-export { type ScatterPoint, scatterPlot } from './shared/figures/scatter-plot.ts';
+export { type ScatterLabels, type ScatterPoint, scatterPlot } from './shared/figures/scatter-plot.ts';
 export { palette } from './shared/palette.ts';

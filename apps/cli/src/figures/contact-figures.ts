@@ -1,4 +1,12 @@
 import type { Figure } from '@spinformer/experiments';
+import {
+  contactMapPlot,
+  type MapPair,
+  type PrecisionSeries,
+  palette,
+  precisionPlot,
+  precisionTable,
+} from '@spinformer/experiments/figures';
 import type { ContactRow } from '@spinformer/potts';
 
 /** What is drawn of ranked pairs. */
@@ -15,105 +23,70 @@ export interface ContactPicture {
   readonly count: number;
 }
 
-const COLOUR = { hit: '#0072b2', miss: '#d55e00', plain: '#0072b2', truth: '#c4c4c4' } as const;
-const SIDE = 520;
-
 /** The strongest pairs as a map, over the structure's contacts where they are known. */
 export function contactMap(picture: ContactPicture): Figure {
   const { range, truth, count, minimumSeparation, threshold } = picture;
   const rows = picture.rows.slice(0, count);
-  const points = rows.flatMap((row) => place(row, picture));
-  const grey = (truth ?? []).flatMap(([i, j]) => [[i, j] as const, [j, i] as const]);
-  const hits = rows.filter((row) => isHit(row, threshold)).length;
+  const hits = rows.filter((row) => touches(row, threshold)).length;
   const caption = truth
-    ? `The ${rows.length} strongest pairs at least ${minimumSeparation} apart (above the diagonal: blue touch, orange do not; ${hits} touch), over the pairs closer than ${threshold} Å in the structure (grey).`
+    ? `The ${rows.length} strongest pairs at least ${minimumSeparation} apart (above the diagonal; ${hits} touch), over the pairs closer than ${threshold} Å in the structure (grey).`
     : `The ${rows.length} strongest pairs at least ${minimumSeparation} apart along the sequence; darker is stronger.`;
   return {
     id: 'contact-map',
     title: truth ? 'Predicted contacts over those of the structure' : 'Predicted contacts',
     caption,
     table: rows.map((row) => ({ ...row })),
-    options: (plot) => ({
-      width: SIDE + 80,
-      height: SIDE + 70,
-      marginLeft: 55,
-      marginBottom: 45,
-      marginTop: 20,
-      style: { fontSize: '12px', background: 'white' },
-      x: { label: 'site i', domain: range, labelAnchor: 'center', labelArrow: 'none' },
-      y: { label: 'site j', domain: range, labelAnchor: 'center', labelArrow: 'none' },
-      marks: [
-        plot.frame({ stroke: '#ccc' }),
-        plot.link([0], { x1: range[0], y1: range[0], x2: range[1], y2: range[1], stroke: '#ddd' }),
-        plot.dot(grey, {
-          x: (p: number[]) => p[0],
-          y: (p: number[]) => p[1],
-          symbol: 'square',
-          fill: COLOUR.truth,
-          r: greySize(range),
-        }),
-        plot.dot(points, { x: 'x', y: 'y', fill: 'colour', fillOpacity: 'opacity', r: 2.6 }),
-      ],
-    }),
+    options: (plot) =>
+      contactMapPlot(plot, {
+        range,
+        above: rows.map((row) => mapPair(row, picture)),
+        ...(truth ? { truth } : {}),
+      }),
   };
 }
 
-function greySize([low, high]: readonly [number, number]): number {
-  return Math.max(1, (0.5 * SIDE) / (high - low + 1));
+function mapPair(row: ContactRow, { truth, threshold, rows }: ContactPicture): MapPair {
+  const { i, j, score } = row;
+  // Where no structure is known there is no colour to tell pairs apart by.
+  if (!truth) return { i, j, strength: Math.max(0.25, Math.min(1, score / (rows[0]?.score || 1))) };
+  return row.distance === undefined ? { i, j } : { i, j, touches: touches(row, threshold) };
 }
 
-function place(row: ContactRow, { truth, threshold, rows }: ContactPicture) {
-  const opacity = truth ? 1 : Math.max(0.25, Math.min(1, row.score / (rows[0]?.score || 1)));
-  const colour = truth ? (isHit(row, threshold) ? COLOUR.hit : COLOUR.miss) : COLOUR.plain;
-  const above = { x: row.i, y: row.j, colour, opacity };
-  return truth ? [above] : [above, { ...above, x: row.j, y: row.i }];
-}
-
-function isHit({ distance }: ContactRow, threshold = 0): boolean {
+function touches({ distance }: ContactRow, threshold = 0): boolean {
   return distance !== undefined && distance < threshold;
 }
 
-/** Share of true contacts among the strongest 1, 2, 3, … pairs. */
-export function precisionFigure(curve: Float64Array, length: number): Figure {
-  const table = [...curve]
-    .slice(0, Math.max(2 * length, 10))
-    .map((precision, k) => ({ pairs: k + 1, precision }));
-  const marks = [5, 2, 1].map((part) => ({
-    at: Math.max(1, Math.floor(length / part)),
-    text: part === 1 ? 'L' : `L/${part}`,
+/** Colours of several models in one picture, from the palette of all figures. */
+export const SERIES_COLOURS: readonly string[] = [
+  palette.attention,
+  palette.pseudolikelihood,
+  palette.maxEntropy,
+  palette.theory,
+];
+
+/** One model's curve of {@link precisionFigure}. */
+export interface NamedCurve {
+  readonly name: string;
+  readonly curve: Float64Array;
+}
+
+/** Share of true contacts among the strongest 1, 2, 3, … pairs, of one model or of several. */
+export function precisionFigure(
+  curves: readonly NamedCurve[],
+  options: { readonly sites: number; readonly guessing: number },
+): Figure {
+  const shown = Math.max(2 * options.sites, 10);
+  const series: PrecisionSeries[] = curves.map(({ name, curve }, k) => ({
+    label: name,
+    colour: SERIES_COLOURS[k % SERIES_COLOURS.length],
+    curve: curve.slice(0, shown),
   }));
   return {
     id: 'precision',
     title: 'How many of the strongest pairs touch',
-    caption: 'Share of true contacts among the strongest pairs, as more of them are taken.',
-    table,
-    options: (plot) => ({
-      width: 600,
-      height: 340,
-      marginLeft: 60,
-      marginBottom: 45,
-      style: { fontSize: '12px', background: 'white' },
-      x: {
-        type: 'log',
-        label: 'pairs',
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        tickFormat: 'd',
-        ticks: 5,
-      },
-      y: {
-        label: 'share that touch',
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        domain: [0, 1],
-        tickFormat: '.0%',
-        grid: true,
-      },
-      marks: [
-        plot.ruleX(marks, { x: 'at', stroke: '#ddd' }),
-        plot.text(marks, { x: 'at', y: 0.04, text: 'text', dx: 4, textAnchor: 'start', fill: '#777' }),
-        plot.line(table, { x: 'pairs', y: 'precision', stroke: COLOUR.hit, strokeWidth: 2 }),
-      ],
-    }),
+    caption:
+      'Share of true contacts among the strongest pairs, as more of them are taken; the dashed line is what guessing would give.',
+    table: precisionTable(series),
+    options: (plot) => precisionPlot(plot, series, options),
   };
 }

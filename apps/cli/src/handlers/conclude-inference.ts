@@ -6,6 +6,7 @@ import {
   effectiveSequences,
   encodePottsModel,
   type InferenceTick,
+  oneSiteFrequencies,
   rankContacts,
 } from '@spinformer/potts';
 import { contactMap } from '../figures/contact-figures.ts';
@@ -19,6 +20,7 @@ import { readMetrics, thinOut } from '../run/read-metrics.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
 import type { Conclusion } from '../run/run-plan.ts';
 import { pairTable } from '../terminal/text-table.ts';
+import { FREQUENCIES_ARTIFACT, frequencyTable } from './site-frequencies.ts';
 
 /** Separation along the sequence below which pairs are not listed in the report. */
 const MINIMUM_SEPARATION = 6;
@@ -46,6 +48,8 @@ export async function concludeInference(inference: Inference): Promise<Conclusio
     residueNumbers: siteNumbers,
   });
   const rows = contactTable(ranked, { residueNumbers: siteNumbers, letters: reference });
+  const frequencies = oneSiteFrequencies({ ...alignment, weights });
+  run.write(FREQUENCIES_ARTIFACT, csv(frequencyTable(frequencies, letters, siteNumbers)));
   run.write('artifacts/coupled-pairs.csv', csv(rows.map((row) => ({ ...row }))));
   const result = {
     objective: last.metrics.objective,

@@ -3,63 +3,55 @@ import {
   type ContactPrecision,
   type ContactRow,
   contactPrecision,
-  contactScores,
   contactTable,
-  contactThreshold,
-  mapSites,
   precisionCurve,
-  rankContacts,
-  readStructure,
-  readText,
-  residueDistances,
-  type SiteMapping,
 } from '@spinformer/potts';
 import { pottsContactsOptions } from '../commands/potts-contacts.ts';
 import { EXIT } from '../errors/exit-codes.ts';
-import { InputError } from '../errors/input-error.ts';
 import { contactMap, precisionFigure } from '../figures/contact-figures.ts';
 import { csv } from '../figures/csv.ts';
-import { renderPng } from '../figures/render-png.ts';
-import { renderSvg } from '../figures/render-svg.ts';
+import { writeFigure } from '../figures/write-figure.ts';
 import { type FoundModel, loadModel } from '../models/potts-file.ts';
 import { writeAtomically } from '../run/atomic-write.ts';
-import { readInput } from '../run/read-input.ts';
 import { type CommandContext, optionsOf } from '../spec/command-context.ts';
 import type { OptionValues } from '../spec/option-spec.ts';
 import { textTable } from '../terminal/text-table.ts';
+import { ecTable } from './ec-table.ts';
+import { guessingPrecision, type KnownDistances, knownDistances, touchingPairs } from './known-distances.ts';
+import { type ScoredPairs, scorePairs } from './score-pairs.ts';
 
 type Options = OptionValues<typeof pottsContactsOptions>;
 
 /** Pairs of the table that people read. */
 const SHOWN_PAIRS = 20;
 
-interface Comparison {
-  readonly mapping: SiteMapping;
-  readonly distances: Float64Array;
-  readonly threshold: number;
+interface Comparison extends KnownDistances {
   readonly precision: ContactPrecision;
   readonly curve: Float64Array;
+}
+
+interface Ranking {
+  readonly found: FoundModel;
+  readonly scored: ScoredPairs;
+  readonly rows: readonly ContactRow[];
+  readonly comparison: Comparison | undefined;
 }
 
 /** `potts contacts`. */
 export async function runPottsContacts(context: CommandContext): Promise<number> {
   const { terminal, globals } = context;
   const options = optionsOf(context, pottsContactsOptions);
-  const found = loadModel(String(context.positionals.MODEL));
-  const { siteNumbers, reference, gapState } = found;
-  const scores = contactScores(found.model, gapState === undefined ? {} : { withoutState: gapState });
-  const ranked = rankContacts(scores, {
-    minimumSeparation: options.minSeparation,
-    residueNumbers: siteNumbers,
-  });
-  const comparison =
-    options.structure === undefined ? undefined : await compare(context, found, options, ranked);
-  const rows = contactTable(ranked, {
-    residueNumbers: siteNumbers,
-    letters: reference,
+  const found = await loadModel(context, 'MODEL');
+  const scored = scorePairs(found, options);
+  const known = await knownDistances(context, found, options);
+  const comparison = known && compare(found, scored, known);
+  const rows = contactTable(scored.ranked, {
+    residueNumbers: found.siteNumbers,
+    letters: found.reference,
     distances: comparison?.distances,
   });
-  const files = globals.dryRun ? [] : await writeArtifacts(found, rows, comparison, options, globals.out);
+  const ranking = { found, scored, rows, comparison };
+  const files = globals.dryRun ? [] : await writeArtifacts(ranking, options, globals.out);
   if (globals.json || globals.jsonl) {
     const pairs = rows
       .slice(0, options.top)
@@ -71,51 +63,17 @@ export async function runPottsContacts(context: CommandContext): Promise<number>
   return EXIT.done;
 }
 
-async function compare(
-  context: CommandContext,
-  found: FoundModel,
-  { structure: file, chain, contact }: Options,
-  ranked: ReturnType<typeof rankContacts>,
-): Promise<Comparison> {
-  const input = await readInput(context, 'structure', String(file));
-  const structure = readStructure(await readText(input.bytes));
-  const letters = found.reference ?? consensus(found);
-  const mapping = mapSites(
-    structure,
-    { letters, residueNumbers: found.siteNumbers },
-    chain === undefined ? {} : { chain },
-  );
-  const { terminal } = context;
-  const share = `${mapping.covered} of ${found.model.sites} sites`;
-  terminal.note(
-    `Chain ${mapping.chain.id || '(unnamed)'}: ${share} found by ${mapping.method}, ${(100 * mapping.identity).toFixed(0)} % of the letters agree`,
-  );
-  const distances = residueDistances(mapping.residues, contact);
-  const threshold = contactThreshold(contact);
-  const settings = { distances, threshold, length: found.model.sites };
+function compare({ model }: FoundModel, { ranked }: ScoredPairs, known: KnownDistances): Comparison {
+  const settings = { ...known, length: model.sites };
   return {
-    mapping,
-    distances,
-    threshold,
+    ...known,
     precision: contactPrecision(ranked, settings),
     curve: precisionCurve(ranked, settings),
   };
 }
 
-/** The likeliest letter of each site by its fields, for a model without a focus sequence. */
-function consensus({ model, letters, file }: FoundModel): string {
-  if (letters === undefined)
-    throw new InputError(`${file} says nothing of its letters, so its sites cannot be found in a structure.`);
-  return Array.from({ length: model.sites }, (_, i) => {
-    const fields = model.fields.subarray(i * model.states, (i + 1) * model.states);
-    return letters[fields.indexOf(Math.max(...fields))];
-  }).join('');
-}
-
 async function writeArtifacts(
-  found: FoundModel,
-  rows: readonly ContactRow[],
-  comparison: Comparison | undefined,
+  { found, scored, rows, comparison }: Ranking,
   options: Options,
   out: string | undefined,
 ): Promise<string[]> {
@@ -127,33 +85,23 @@ async function writeArtifacts(
     range: [Math.min(...siteNumbers), Math.max(...siteNumbers)],
     minimumSeparation: options.minSeparation,
     count: Math.min(model.sites, options.top ?? model.sites),
-    ...(comparison ? { truth: touching(comparison, siteNumbers), threshold: comparison.threshold } : {}),
+    ...(comparison ? { truth: touchingPairs(comparison, siteNumbers), threshold: comparison.threshold } : {}),
   });
-  const suffix = comparison ? '-structure' : '';
+  const figures = comparison ? [map, precisionOf(found, comparison)] : [map];
+  const prefix = join(folder, comparison ? 'contacts-structure' : 'contacts');
   const files: string[] = [];
-  for (const figure of comparison ? [map, precisionFigure(comparison.curve, model.sites)] : [map]) {
-    const file = join(folder, `contacts${suffix}-${figure.id}`);
-    const svg = await renderSvg(figure);
-    writeAtomically(`${file}.svg`, svg);
-    writeAtomically(`${file}.png`, await renderPng(svg));
-    files.push(`${file}.svg`, `${file}.png`);
-  }
-  const table = join(folder, `contacts${suffix}.csv`);
-  writeAtomically(table, csv(rows.map((row) => ({ ...row }))));
-  return [...files, table];
+  for (const figure of figures) files.push(...(await writeFigure(`${prefix}-${figure.id}`, figure)));
+  const tables = {
+    [`${prefix}.csv`]: csv(rows.map((row) => ({ ...row }))),
+    [`${prefix}-ecs.csv`]: ecTable(found, scored, { ...options, known: comparison }),
+  };
+  for (const [file, text] of Object.entries(tables)) writeAtomically(file, text);
+  return [...files, ...Object.keys(tables)];
 }
 
-/** Pairs of site numbers that touch. */
-function touching(
-  { distances, threshold }: Comparison,
-  siteNumbers: Int32Array,
-): (readonly [number, number])[] {
-  const sites = siteNumbers.length;
-  const pairs: [number, number][] = [];
-  for (let i = 0; i < sites; i++)
-    for (let j = i + 1; j < sites; j++)
-      if (distances[i * sites + j] < threshold) pairs.push([siteNumbers[i], siteNumbers[j]]);
-  return pairs;
+function precisionOf({ model }: FoundModel, { curve }: Comparison) {
+  const curves = [{ name: 'this model', curve }];
+  return precisionFigure(curves, { sites: model.sites, guessing: guessingPrecision(curve) });
 }
 
 function describe(
@@ -173,9 +121,13 @@ function describe(
   ]);
   const table = textTable(['rank', 'i', 'j', 'score', ...(comparison ? ['distance', 'touch'] : [])], cells);
   if (!comparison) return table;
+  return `${table}\n\nPrecision (closer than ${comparison.threshold} Å, at least ${minSeparation} apart): ${precisionText(comparison.precision)}`;
+}
+
+/** `L/5 83.9 %, L/2 83.5 %, L 70.4 %`. */
+export function precisionText(precision: ContactPrecision): string {
   const percent = (value: number) => (Number.isNaN(value) ? 'not known' : `${(100 * value).toFixed(1)} %`);
-  const { precision, threshold } = comparison;
-  return `${table}\n\nPrecision (closer than ${threshold} Å, at least ${minSeparation} apart): L/5 ${percent(precision['L/5'])}, L/2 ${percent(precision['L/2'])}, L ${percent(precision.L)}`;
+  return (['L/5', 'L/2', 'L'] as const).map((part) => `${part} ${percent(precision[part])}`).join(', ');
 }
 
 function mark({ distance }: ContactRow, { threshold }: Comparison): string {

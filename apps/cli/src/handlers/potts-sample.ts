@@ -16,7 +16,7 @@ export async function runPottsSample(context: CommandContext): Promise<number> {
   const { samples, burnIn, every, algorithm, ...options } = optionsOf(context, pottsSampleOptions);
   if (globals.out && existsSync(globals.out))
     throw new UsageError(`--out ${globals.out} exists already. Choose another name.`);
-  const found = loadModel(String(context.positionals.MODEL));
+  const found = await loadModel(context, 'MODEL');
   const chains = Math.min(samples, options.chains ?? MOST_CHAINS);
   const draws = Math.ceil(samples / chains);
   terminal.note(

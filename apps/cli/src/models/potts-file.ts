@@ -4,6 +4,7 @@ import { LabError } from '@spinformer/numerics';
 import { decodePottsModel, type PottsDescription, type PottsModel } from '@spinformer/potts';
 import { InputError } from '../errors/input-error.ts';
 import { findRun } from '../run/find-run.ts';
+import type { CommandContext } from '../spec/command-context.ts';
 
 /** Where a run keeps its model. */
 export const MODEL_ARTIFACT = 'artifacts/model.safetensors';
@@ -19,6 +20,10 @@ export interface FoundModel {
   readonly siteNumbers: Int32Array;
   /** The focus sequence, or the most frequent letter of each site. */
   readonly reference?: string;
+  /** 0-based columns of the alignment that the sites were; absent where that is not known. */
+  readonly columns?: Int32Array;
+  /** What the file says of the model beyond its numbers. */
+  readonly description: PottsDescription;
   readonly file: string;
   /** Absolute path of the run directory; absent for a bare file. */
   readonly run?: string;
@@ -33,6 +38,15 @@ export function siteNumbersOf(
 ): Int32Array {
   if (reference) return reference.residueNumbers;
   return columns?.map((column) => column + 1) ?? Int32Array.from({ length: sites }, (_, i) => i + 1);
+}
+
+/** A site as people name it: `V13`, or its number alone where its letter is not known. */
+export function siteName(
+  { siteNumbers, reference }: Pick<FoundModel, 'siteNumbers' | 'reference'>,
+  site: number,
+): string {
+  const letter = reference?.[site] ?? '-';
+  return letter === '-' ? String(siteNumbers[site]) : `${letter}${siteNumbers[site]}`;
 }
 
 /** The state that stands for a gap; undefined where gaps are left out or states have no letters. */
@@ -51,6 +65,8 @@ function readModel(file: string): FoundModel {
       gapState: gapStateOf(letters),
       siteNumbers: siteNumbersOf(description, model.sites),
       reference: reference?.letters ?? consensus,
+      columns: description.columns,
+      description,
       file,
     };
   } catch (cause) {
@@ -60,10 +76,11 @@ function readModel(file: string): FoundModel {
 }
 
 /**
- * The model of a run or of a model file.
+ * The model of a run or of a model file, as a positional names it.
  * @throws {InputError} when there is none or it is damaged
  */
-export function loadModel(reference: string): FoundModel {
+export async function loadModel(context: CommandContext, positional: string): Promise<FoundModel> {
+  const reference = String(context.positionals[positional]);
   if (existsSync(reference) && statSync(reference).isFile()) return readModel(reference);
   const run = findRun(reference);
   const file = join(run, MODEL_ARTIFACT);

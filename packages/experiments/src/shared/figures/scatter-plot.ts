@@ -8,6 +8,20 @@ export interface ScatterPoint {
   readonly y: number;
 }
 
+/** What the axes and the series of a {@link scatterPlot} are called. */
+export interface ScatterLabels {
+  /** With its unit. */
+  readonly x: string;
+  /** With its unit. */
+  readonly y: string;
+  /** Colours of the series; the key names them. */
+  readonly series: readonly KeyEntry[];
+  /** Of both axes; default symmetric about zero, as far as the data reach. */
+  readonly domain?: readonly [number, number];
+  /** Of the first series' points, px; default 3.6. */
+  readonly radius?: number;
+}
+
 /**
  * Two quantities that should agree: square frame, equal axes, the diagonal drawn in.
  *
@@ -20,16 +34,17 @@ export function scatterPlot(
   // biome-ignore lint/suspicious/noExplicitAny: the Plot module is the shell's
   plot: any,
   points: readonly ScatterPoint[],
-  labels: { readonly x: string; readonly y: string; readonly series: readonly KeyEntry[] },
+  labels: ScatterLabels,
 ): Record<string, unknown> {
-  const bound = 1.05 * points.reduce((most, { x, y }) => Math.max(most, Math.abs(x), Math.abs(y)), 1e-12);
+  const domain = labels.domain ?? symmetricDomain(points);
+  const [low, high] = domain;
   const side = 460;
   return {
     ...frame,
     width: side + frame.marginLeft + frame.marginRight,
     height: side + frame.marginTop + frame.marginBottom,
-    x: { label: labels.x, domain: [-bound, bound], labelAnchor: 'center', labelArrow: 'none' },
-    y: { label: labels.y, domain: [-bound, bound], labelAnchor: 'center', labelArrow: 'none' },
+    x: { label: labels.x, domain, labelAnchor: 'center', labelArrow: 'none' },
+    y: { label: labels.y, domain, labelAnchor: 'center', labelArrow: 'none' },
     color: {
       domain: labels.series.map(({ label }) => label),
       range: labels.series.map(({ colour }) => colour),
@@ -37,10 +52,10 @@ export function scatterPlot(
     marks: [
       plot.frame({ stroke: '#ccc' }),
       plot.link([0], {
-        x1: -bound,
-        y1: -bound,
-        x2: bound,
-        y2: bound,
+        x1: low,
+        y1: low,
+        x2: high,
+        y2: high,
         stroke: '#888',
         strokeDasharray: '5 4',
       }),
@@ -51,11 +66,16 @@ export function scatterPlot(
           x: 'x',
           y: 'y',
           fill: 'series',
-          r: 3.6 / (1 + index),
+          r: (labels.radius ?? 3.6) / (1 + index),
           fillOpacity: index === 0 ? 0.55 : 1,
         }),
       ),
       ...keyMarks(plot, labels.series),
     ],
   };
+}
+
+function symmetricDomain(points: readonly ScatterPoint[]): readonly [number, number] {
+  const bound = 1.05 * points.reduce((most, { x, y }) => Math.max(most, Math.abs(x), Math.abs(y)), 1e-12);
+  return [-bound, bound];
 }
