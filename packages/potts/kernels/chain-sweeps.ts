@@ -1,22 +1,15 @@
 // Sequential sweeps of many Potts chains in lockstep: the rows of one site are used by a whole block of chains while
 // they are in the cache. No fused multiply-add, so that a plain program with float32 rounding gives the same bits.
 import { address, whole } from './_conditional';
-import { expPlain } from './_lanes';
 import { gatherPatterns } from './_patterns';
 import { philoxLanes } from './_philox';
+import { heatBathLanes, metropolisLanes, transposeRows } from './_updates';
 
 const CHAINS = 0, SITES = 1, STATES = 2, VECTORS = 3, BLOCK = 4, STRIP = 5, TABLE = 6, FIELDS = 7, IDS = 8, KEYS = 9,
-  SWEEP_LOW = 10, SWEEP_HIGH = 11, SWEEPS = 12, RULE = 13, CHANGED = 14, REAL = 15;
+  SWEEP_LOW = 10, SWEEP_HIGH = 11, SWEEPS = 12, RULE = 13, CHANGED = 14, REAL = 15, BETAS = 16, ENERGIES = 17;
 
 /** Counter word 3 of the two streams of a chain: what chooses or accepts, and what proposes. */
 const CHOOSE = 0, PROPOSE = 1;
-
-/** The upper 24 bits of random words as numbers in [0, 1). */
-// @ts-ignore: decorator
-@inline
-function uniforms(words: v128): v128 {
-  return f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(words, 8)), f32x4.splat(5.9604644775390625e-8));
-}
 
 /** The words of four sites for every chain of the block: [4][chains] at `out`. */
 function drawWords(args: usize, out: usize, first: i32, chains: i32, group: i32, low: i32, high: i32, purpose: i32): void {
@@ -26,54 +19,6 @@ function drawWords(args: usize, out: usize, first: i32, chains: i32, group: i32,
       i32x4.splat(group), i32x4.splat(low), i32x4.splat(high), i32x4.splat(purpose));
 }
 
-/** Transposes the logits of four chains to [states][4 chains] at `out`. */
-function transposeRows(rows: usize, bytes: usize, out: usize): void {
-  for (let at: usize = 0; at < bytes; at += 16, out += 64) {
-    const r0 = v128.load(rows + at), r1 = v128.load(rows + bytes + at);
-    const r2 = v128.load(rows + 2 * bytes + at), r3 = v128.load(rows + 3 * bytes + at);
-    const t0 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5), t1 = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7);
-    const t2 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5), t3 = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7);
-    v128.store(out, v128.shuffle<i32>(t0, t2, 0, 1, 4, 5));
-    v128.store(out, v128.shuffle<i32>(t0, t2, 2, 3, 6, 7), 16);
-    v128.store(out, v128.shuffle<i32>(t1, t3, 0, 1, 4, 5), 32);
-    v128.store(out, v128.shuffle<i32>(t1, t3, 2, 3, 6, 7), 48);
-  }
-}
-
-/** Heat-bath: the first state whose cumulative weight exceeds uniform · total, in four chains at once. */
-function heatBathLanes(logits: usize, states: i32, words: v128): v128 {
-  const end = logits + (<usize>states << 4);
-  let top = v128.load(logits);
-  for (let at = logits + 16; at < end; at += 16) top = f32x4.pmax(top, v128.load(at));
-  let total = f32x4.splat(0);
-  for (let at = logits; at < end; at += 16) {
-    total = f32x4.add(total, expPlain(f32x4.sub(v128.load(at), top)));
-    v128.store(at, total);
-  }
-  const target = f32x4.mul(uniforms(words), total);
-  let state = i32x4.splat(0);
-  for (let at = logits; at < end - 16; at += 16) state = i32x4.sub(state, f32x4.le(v128.load(at), target));
-  return state;
-}
-
-/** Metropolis: another state, each as likely as the next, accepted with probability min(1, exp(−ΔE)). */
-function metropolisLanes(logits: usize, states: i32, old: v128, proposals: v128, words: v128): v128 {
-  const others = i32x4.splat(states - 1);
-  const low = i64x2.extmul_low_i32x4_u(proposals, others), high = i64x2.extmul_high_i32x4_u(proposals, others);
-  let candidate = v128.shuffle<i32>(low, high, 1, 3, 5, 7);
-  candidate = i32x4.sub(candidate, i32x4.ge_s(candidate, old));
-  const end = logits + (<usize>states << 4);
-  let before = f32x4.splat(0), after = before, a = i32x4.splat(0);
-  for (let at = logits; at < end; at += 16) {
-    const value = v128.load(at);
-    before = v128.bitselect(value, before, i32x4.eq(a, old));
-    after = v128.bitselect(value, after, i32x4.eq(a, candidate));
-    a = i32x4.add(a, i32x4.splat(1));
-  }
-  const accept = f32x4.lt(uniforms(words), expPlain(f32x4.pmin(f32x4.sub(after, before), f32x4.splat(0))));
-  return v128.bitselect(candidate, old, accept);
-}
-
 /** New states of one site for every chain of a block; returns how many changed. */
 function updateSite(args: usize, site: i32, first: i32, chains: i32, rows: usize, words: usize, logits: usize): i32 {
   const states = whole(args, STATES), vectors = whole(args, VECTORS), strip = whole(args, STRIP), rule = whole(args, RULE);
@@ -81,10 +26,10 @@ function updateSite(args: usize, site: i32, first: i32, chains: i32, rows: usize
   const column = site - start, base = column * states * vectors;
   let id = address(args, IDS) + ((<usize>start * whole(args, CHAINS) + <usize>first * count + column) << 1);
   const step = <usize>count << 1, proposals = words + (<usize>chains << 4);
-  const word = <usize>(site & 3) * (<usize>chains << 2);
+  const word = <usize>(site & 3) * (<usize>chains << 2), betas = address(args, BETAS) + (<usize>first << 2);
   let changed = 0;
   for (let c = 0; c < chains; c += 4, rows += 4 * bytes, id += 4 * step) {
-    transposeRows(rows, bytes, logits);
+    transposeRows(rows, bytes, logits, v128.load(betas + (<usize>c << 2)));
     const at = word + (<usize>c << 2), draw = v128.load(words + at);
     const o0 = (<i32>load<u16>(id) - base) / vectors, o1 = (<i32>load<u16>(id + step) - base) / vectors;
     const o2 = (<i32>load<u16>(id + 2 * step) - base) / vectors, o3 = (<i32>load<u16>(id + 3 * step) - base) / vectors;
@@ -134,4 +79,41 @@ export function sweeps(args: usize, chunk: i32, scratch: usize): void {
     if (++low == 0) high++;
   }
   store<f64>(address(args, CHANGED) + (<usize>chunk << 3), changed);
+}
+
+/** Chunk = block of chains: their energies at β = 1, float64, into ENERGIES; the couplings of a pair serve all chains. */
+export function energies(args: usize, chunk: i32, scratch: usize): void {
+  const sites = whole(args, SITES), states = whole(args, STATES), vectors = whole(args, VECTORS), strip = whole(args, STRIP);
+  const first = chunk * whole(args, BLOCK), chains = min(whole(args, BLOCK), whole(args, CHAINS) - first);
+  const bytes = <usize>vectors << 4, out = address(args, ENERGIES) + (<usize>first << 3);
+  memory.fill(out, 0, <usize>chains << 3);
+  for (let i = 0; i < sites; i++) {
+    const field = address(args, FIELDS) + <usize>i * bytes, own = idPlace(args, i, first), ownStep = idStep(args, i);
+    const base = (i % strip) * states * vectors;
+    for (let c = 0; c < chains; c++) {
+      const a = (<u32>(<i32>load<u16>(own + <usize>c * ownStep) - base) / vectors) << 2;
+      store<u32>(scratch + (<usize>c << 2), a);
+      const to = out + (<usize>c << 3);
+      store<f64>(to, load<f64>(to) - <f64>load<f32>(field + a));
+    }
+    for (let j = i + 1; j < sites; j++) {
+      const rows = address(args, TABLE) + <usize>(i * sites + j - (j % strip)) * <usize>states * bytes;
+      const other = idPlace(args, j, first), otherStep = idStep(args, j);
+      for (let c = 0; c < chains; c++) {
+        const row = rows + (<usize>load<u16>(other + <usize>c * otherStep) << 4), to = out + (<usize>c << 3);
+        store<f64>(to, load<f64>(to) - <f64>load<f32>(row + load<u32>(scratch + (<usize>c << 2))));
+      }
+    }
+  }
+}
+
+/** Address of the first chain's row number at a site, and the bytes from one chain's to the next. */
+function idPlace(args: usize, site: i32, first: i32): usize {
+  const column = site % whole(args, STRIP), start = site - column;
+  return address(args, IDS) + ((<usize>start * whole(args, CHAINS) + <usize>first * (idStep(args, site) >> 1) + column) << 1);
+}
+
+function idStep(args: usize, site: i32): usize {
+  const strip = whole(args, STRIP), start = site - (site % strip);
+  return <usize>min(strip, whole(args, SITES) - start) << 1;
 }

@@ -40,6 +40,8 @@ export class SweepMemory {
   private readonly ids: number;
   private readonly keys: number;
   private readonly counts: number;
+  private readonly betas: number;
+  private readonly sums: number;
 
   constructor(runtime: WasmRuntime, model: PottsLike, beta: number, keys: Uint32Array) {
     this.runtime = runtime;
@@ -57,7 +59,10 @@ export class SweepMemory {
     this.ids = this.allocate(2 * this.padded * this.sites);
     this.keys = this.allocate(8 * this.padded);
     this.counts = this.allocate(8 * this.blocksOfChains);
-    this.writeModel(model, beta);
+    this.betas = this.allocate(4 * this.padded);
+    this.sums = this.allocate(8 * this.padded);
+    this.setBetas(new Float64Array(this.chains).fill(beta));
+    this.writeModel(model);
     const slots = runtime.int32(this.keys, 2 * this.padded).fill(0);
     for (let c = 0; c < this.chains; c++) {
       slots[c] = keys[2 * c];
@@ -89,15 +94,31 @@ export class SweepMemory {
     return out;
   }
 
+  /** Sets the inverse temperature of every chain, [chains]. */
+  setBetas(betas: Float64Array): void {
+    this.runtime.float32(this.betas, this.padded).fill(0).set(betas);
+  }
+
+  /** E of every chain, [chains], new: float64 sums of the float32 parameters that the sweeps use. */
+  energies(): Float64Array {
+    const args = this.args('heat-bath', 0, 0);
+    this.runtime.run(this.kernels, 'energies', this.blocksOfChains, args, { scratchBytes: 4 * this.block });
+    return this.runtime.float64(this.sums, this.padded).slice(0, this.chains);
+  }
+
   /** Sweeps number `first`… of every chain; returns how many sites changed their state. */
   sweep(rule: UpdateRule, first: number, sweeps: number): number {
-    const shape = [this.padded, this.sites, this.states, this.vectors, this.block, STRIP];
-    const places = [this.table, this.fields, this.ids, this.keys];
-    const sweep = [first % 2 ** 32, Math.floor(first / 2 ** 32), sweeps];
-    const args = [...shape, ...places, ...sweep, rule === 'metropolis' ? 1 : 0, this.counts, this.chains];
+    const args = this.args(rule, first, sweeps);
     const scratchBytes = this.block * (16 * this.vectors + 32) + 64 * this.vectors;
     this.runtime.run(this.kernels, 'sweeps', this.blocksOfChains, args, { scratchBytes });
     return this.runtime.float64(this.counts, this.blocksOfChains).reduce((sum, count) => sum + count, 0);
+  }
+
+  private args(rule: UpdateRule, first: number, sweeps: number): number[] {
+    const shape = [this.padded, this.sites, this.states, this.vectors, this.block, STRIP];
+    const places = [this.table, this.fields, this.ids, this.keys];
+    const sweep = [first % 2 ** 32, Math.floor(first / 2 ** 32), sweeps, rule === 'metropolis' ? 1 : 0];
+    return [...shape, ...places, ...sweep, this.counts, this.chains, this.betas, this.sums];
   }
 
   private get blocksOfChains(): number {
@@ -131,8 +152,8 @@ export class SweepMemory {
       );
   }
 
-  /** Rows β·J_ij(·, b) by site i, and fields β·h_i, padded with zeros. */
-  private writeModel({ sites, states, fields, couplings }: PottsLike, beta: number): void {
+  /** Rows J_ij(·, b) by site i, and fields h_i, padded with zeros. */
+  private writeModel({ sites, states, fields, couplings }: PottsLike): void {
     const width = 4 * this.vectors;
     const table = this.runtime.float32(this.table, sites * sites * states * width).fill(0);
     for (let i = 0; i < sites; i++)
@@ -141,11 +162,10 @@ export class SweepMemory {
         const from = (j * sites + i) * states * states;
         const to = (i * sites + j) * states * width;
         for (let b = 0; b < states; b++)
-          for (let a = 0; a < states; a++)
-            table[to + b * width + a] = beta * couplings[from + b * states + a];
+          for (let a = 0; a < states; a++) table[to + b * width + a] = couplings[from + b * states + a];
       }
     const field = this.runtime.float32(this.fields, sites * width).fill(0);
     for (let i = 0; i < sites; i++)
-      for (let a = 0; a < states; a++) field[i * width + a] = beta * fields[i * states + a];
+      for (let a = 0; a < states; a++) field[i * width + a] = fields[i * states + a];
   }
 }

@@ -50,10 +50,10 @@ export function referenceSweeps(
 function logitsOf(model: PottsLike, beta: number, row: Int32Array, i: number): number[] {
   const { sites, states, fields, couplings } = model;
   return Array.from({ length: states }, (_, a) => {
-    let sum = f(beta * fields[i * states + a]);
+    let sum = f(fields[i * states + a]);
     for (let j = 0; j < sites; j++)
-      if (j !== i) sum = f(sum + f(beta * couplings[((j * sites + i) * states + row[j]) * states + a]));
-    return sum;
+      if (j !== i) sum = f(sum + f(couplings[((j * sites + i) * states + row[j]) * states + a]));
+    return f(sum * f(beta));
   });
 }
 
