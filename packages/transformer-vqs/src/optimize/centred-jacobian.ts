@@ -101,6 +101,7 @@ export class CentredJacobian {
     for (const count of this.blockSamples) {
       for (let k = 0; k < count; k++) {
         const root = Math.sqrt(weights[from + k]);
+        if (root === 0) continue;
         rows[2 * from + k] = root * real[from + k];
         rows[2 * from + count + k] = root * imaginary[from + k];
       }

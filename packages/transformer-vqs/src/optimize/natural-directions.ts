@@ -12,11 +12,11 @@ export type DirectionMemory = {
 };
 
 /** Directions at one point, for several diagonal shifts. */
-export interface Directions {
+export interface Directions<Memory> {
   /** φ [parameters]: go along −φ. */
   at(shift: number): Float64Array;
   /** What to remember when φ was accepted. */
-  after(direction: Float64Array): DirectionMemory;
+  after(direction: Float64Array): Memory;
   dispose(): void;
 }
 
@@ -55,7 +55,7 @@ export function naturalDirections(
   force: Float64Array,
   memory: DirectionMemory,
   options: NaturalOptions,
-): Directions {
+): Directions<DirectionMemory> {
   const { method, momentum } = options;
   const kept = method === 'sr' || memory.count === 0 ? 0 : momentum;
   const scales = method === 'march' ? columnScales(memory) : undefined;
