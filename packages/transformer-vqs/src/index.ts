@@ -6,6 +6,16 @@ export { type CustomLatticeOptions, customLattice } from './lattices/custom-latt
 export { shastrySutherland } from './lattices/shastry-sutherland.ts';
 export { square } from './lattices/square.ts';
 export { triangular } from './lattices/triangular.ts';
+export { AmplitudeCache, type AmplitudeCacheOptions } from './local-energy/amplitude-cache.ts';
+export { localEnergies } from './local-energy/local-energies.ts';
+export { vScore } from './observables/v-score.ts';
+export { optimizeState } from './optimize/optimize-state.ts';
+export type { VmcOptimizer, VmcOptions } from './optimize/vmc-options.ts';
+export { parametersFromVmcState, type VmcMetrics, type VmcState, type VmcTick } from './optimize/vmc-state.ts';
+export { type DrawSpinsOptions, drawSpins, type SpinSamples } from './sampling/draw-spins.ts';
+export { type ExchangeRule, type MovePairs, movePairs } from './sampling/exchange-rule.ts';
+export { allSpins, fullSum } from './sampling/full-sum.ts';
+export { SpinChains, type SpinChainsState } from './sampling/spin-chains.ts';
 export type { SpinBond, SpinHamiltonian } from './spin-hamiltonian.ts';
 export { type Connected, connected, diagonalElement } from './spin-hamiltonian-connected.ts';
 export {
