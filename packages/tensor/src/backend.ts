@@ -226,6 +226,26 @@ export interface KernelTable {
   cholesky(a: Operand): BufferHandle;
   /** Solves op(L)·x = b for lower-triangular L [n, n] and b [n, m], float64; op transposes or not. */
   triangularSolve(l: Operand, b: Operand, transpose: boolean): BufferHandle;
+  /** A·Aᵀ [n, n] of A [n, k], or of its transpose, exactly symmetric. */
+  symmetricRankK(a: Operand, options: RankKOptions): BufferHandle;
+  /**
+   * Eigenvalues [n], ascending, of a symmetric [n, n], float64, and its orthonormal eigenvectors as columns [n, n],
+   * the greatest component of each positive; NaN where a number is not finite.
+   */
+  eigh(
+    a: Operand,
+    wantsVectors: boolean,
+  ): { readonly values: BufferHandle; readonly vectors: BufferHandle | null };
+}
+
+/** How a rank-k product is made. */
+export interface RankKOptions {
+  /** Multiply the columns of A with one another instead of its rows. */
+  readonly transpose: boolean;
+  /** Precision of the result, at least that of `products`. */
+  readonly dtype: 'float32' | 'float64';
+  /** Precision of the products and of sums of 256 of them, at least that of A. */
+  readonly products: 'float32' | 'float64';
 }
 
 /** The name of a primitive. */

@@ -8,5 +8,6 @@ export function citations(): readonly string[] {
     'loshchilov2019adamw',
     'loshchilov2017sgdr',
     'murray2016cholesky',
+    'golub2013',
   ];
 }

@@ -15,7 +15,7 @@ const INTEGER_KERNELS: ReadonlySet<KernelName> = new Set<KernelName>([
   'scatterAdd',
   'oneHot',
 ]);
-const FLOAT64_KERNELS: ReadonlySet<KernelName> = new Set<KernelName>(['cholesky', 'triangularSolve']);
+const FLOAT64_KERNELS: ReadonlySet<KernelName> = new Set<KernelName>(['cholesky', 'triangularSolve', 'eigh']);
 
 /** Whether the kernel contract has `kernel` for `dtype`: what a backend supports that has every kernel. */
 export function takesDType(kernel: KernelName, dtype: DType): boolean {

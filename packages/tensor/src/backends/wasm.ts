@@ -6,11 +6,13 @@ import { elementwiseKernels } from './wasm/elementwise.ts';
 import { indexingKernels } from './wasm/indexing.ts';
 import { linearAlgebraKernels } from './wasm/linear-algebra.ts';
 import { matmulKernels } from './wasm/matmul.ts';
-import { type WasmBuffer, WasmMemory } from './wasm/memory.ts';
+import { registerMemory, type WasmBuffer, WasmMemory } from './wasm/memory.ts';
 import { movementKernels } from './wasm/movement.ts';
 import { positionalMixKernels } from './wasm/positional-mix.ts';
 import { reduceKernels } from './wasm/reduce.ts';
 import { rowKernels } from './wasm/rows.ts';
+import { symmetricEigenKernels } from './wasm/symmetric-eigen.ts';
+import { symmetricRankKKernels } from './wasm/symmetric-rank-k.ts';
 
 export interface WasmOptions {
   /** Threads including the caller's, 1…64; default: the cores that this process may use. */
@@ -44,7 +46,7 @@ function backendOn(runtime: WasmRuntime): Backend {
   const memory = new WasmMemory(runtime);
   const mode = runtime.relaxed ? 'relaxed-simd' : 'simd';
   const read = (buffer: WasmBuffer) => memory.view(buffer).slice();
-  return {
+  const backend: Backend = {
     name: 'wasm',
     kernels: kernelsOn(memory),
     supports: takesDType,
@@ -60,6 +62,7 @@ function backendOn(runtime: WasmRuntime): Backend {
     describe: () => ({ name: 'wasm', available: true, mode, threads: runtime.threads }),
     dispose: () => runtime.stop(),
   };
+  return registerMemory(backend, memory);
 }
 
 function kernelsOn(memory: WasmMemory): KernelTable {
@@ -73,5 +76,7 @@ function kernelsOn(memory: WasmMemory): KernelTable {
     ...positionalMixKernels(memory),
     ...attentionKernels(memory),
     ...linearAlgebraKernels(memory),
+    ...symmetricRankKKernels(memory),
+    ...symmetricEigenKernels(memory),
   };
 }

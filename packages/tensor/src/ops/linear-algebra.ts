@@ -5,8 +5,10 @@ import { choleskyFactor, solveTriangle } from '../primitives/linear-algebra.ts';
 import { formatShape } from '../shape.ts';
 import { describeTensor, type Tensor } from '../tensor.ts';
 import { checkPair, checkRank, checkTensor } from './checks.ts';
+import { reshape } from './shape-ops.ts';
 
-function checkSquare(name: string, argument: string, x: Tensor): void {
+/** @throws {ShapeError | DomainError} unless x is a square float64 matrix. */
+export function checkSquare(name: string, argument: string, x: Tensor): void {
   checkTensor(name, x);
   if (x.dtype !== 'float64')
     throw new DomainError(
@@ -53,4 +55,26 @@ export function triangularSolve(l: Tensor, b: Tensor, options: TriangularSolveOp
     );
   const transpose = options.transpose ?? false;
   return record(triangularSolveRule, solveTriangle(l, b, transpose), [l, b], transpose);
+}
+
+/**
+ * x with A·x = b from the Cholesky factor of A: two triangular solves, so that one factor serves many right-hand sides.
+ * @param l [n, n], float64, the result of {@link cholesky}; NaN in it comes out as NaN
+ * @param b [n, m], or [n] for one right-hand side
+ * @returns like b
+ * @complexity 2n²m
+ * @example
+ * const x = choleskySolve(cholesky(a), b);
+ */
+export function choleskySolve(l: Tensor, b: Tensor): Tensor {
+  checkSquare('choleskySolve', 'l', l);
+  checkTensor('choleskySolve', b);
+  const n = l.shape[0];
+  if (b.shape[0] !== n || b.shape.length > 2)
+    throw new ShapeError(
+      `choleskySolve: l ${formatShape(l.shape)} and b ${formatShape(b.shape)} must have as many rows. Pass b as [n] or [n, m].`,
+    );
+  const sides = b.shape.length === 1 ? reshape(b, [n, 1]) : b;
+  const x = triangularSolve(l, triangularSolve(l, sides), { transpose: true });
+  return b.shape.length === 1 ? reshape(x, [n]) : x;
 }

@@ -228,6 +228,15 @@ const rowCases: GradientCase[] = [
 ];
 
 const linearAlgebraCases: GradientCase[] = [
+  ...[false, true].map(
+    (transpose): GradientCase => ({
+      primitive: 'symmetricRankK',
+      title: transpose ? 'transposed' : 'plain',
+      shapes: [[3, 4]],
+      apply: (a) => ops.symmetricRankK(a, { transpose }),
+    }),
+  ),
+
   {
     primitive: 'cholesky',
     title: 'of B·Bᵀ + 1',

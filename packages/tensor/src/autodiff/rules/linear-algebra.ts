@@ -1,4 +1,5 @@
-import { binary, fillLike, unary } from '../../primitives/elementwise.ts';
+import type { RankKOptions } from '../../backend.ts';
+import { binary, castTo, fillLike, unary } from '../../primitives/elementwise.ts';
 import { solveTriangle } from '../../primitives/linear-algebra.ts';
 import { madeLike } from '../../primitives/made.ts';
 import { product } from '../../primitives/matmul.ts';
@@ -49,4 +50,18 @@ export const triangularSolveRule: Rule<boolean> = {
     return [wants[0] ? unary('neg', lowerPart(outer, 1)) : null, wants[1] ? db : null];
   },
   mixes: () => 'it solves one system',
+};
+
+/** C = A·Aᵀ: Ā = (C̄ + C̄ᵀ)·A, in the precision of A. */
+export const symmetricRankKRule: Rule<RankKOptions> = {
+  primitive: 'symmetricRankK',
+  reads: () => true,
+  readsResult: () => false,
+  backward(node, g) {
+    const a = node.inputs[0]!;
+    const both = binary('add', g, transposed(g));
+    const own = both.dtype === a.dtype ? both : castTo(both, a.dtype);
+    return [node.attributes.transpose ? product(a, own, false, false) : product(own, a, false, false)];
+  },
+  mixes: () => 'it multiplies every sample with every other',
 };

@@ -2,7 +2,7 @@ import type { KernelName } from '../../backend.ts';
 import type { Rule } from '../rule.ts';
 import { attentionRule, positionalMixRule } from './attention.ts';
 import { binaryRule, broadcastToRule, castRule, reshapeRule, unaryRule, whereRule } from './elementwise.ts';
-import { choleskyRule, triangularSolveRule } from './linear-algebra.ts';
+import { choleskyRule, symmetricRankKRule, triangularSolveRule } from './linear-algebra.ts';
 import { denseRule, matmulRule } from './matmul.ts';
 import {
   concatRule,
@@ -40,6 +40,7 @@ export const RULES = {
   attention: attentionRule,
   cholesky: choleskyRule,
   triangularSolve: triangularSolveRule,
+  symmetricRankK: symmetricRankKRule,
 } satisfies Record<string, Rule<never>>;
 
 /** Kernels without a rule, and why they need none. */
@@ -47,6 +48,7 @@ export const WITHOUT_RULE: Partial<Record<KernelName, string>> = {
   fill: 'has no operand',
   oneHot: 'its operand is an index',
   adam: 'an update, never part of a loss',
+  eigh: 'its vectors have no gradient where eigenvalues coincide',
   unaryGrad: 'an adjoint; gradients of gradients are not available',
   softmaxGrad: 'an adjoint',
   logSoftmaxGrad: 'an adjoint',

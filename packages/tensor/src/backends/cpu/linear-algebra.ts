@@ -1,9 +1,33 @@
 import type { KernelTable } from '../../backend.ts';
-import { type CpuMemory, valuesOf } from './buffer.ts';
+import { symmetricEigen } from '../../linear-algebra/symmetric-eigen.ts';
+import { type CpuMemory, valuesOf, zeroArray } from './buffer.ts';
 
-/** Dense float64 factorisation and triangular solves. */
-export function linearAlgebraKernels(memory: CpuMemory): Pick<KernelTable, 'cholesky' | 'triangularSolve'> {
+/** Dense factorisations, triangular solves and symmetric products. */
+export function linearAlgebraKernels(
+  memory: CpuMemory,
+): Pick<KernelTable, 'cholesky' | 'triangularSolve' | 'symmetricRankK' | 'eigh'> {
   return {
+    symmetricRankK(a, { transpose, dtype }) {
+      const [n, k] = transpose ? [a.shape[1], a.shape[0]] : a.shape;
+      const from = valuesOf(a);
+      const at = (i: number, p: number) => (transpose ? from[p * n + i] : from[i * k + p]);
+      const out = zeroArray(dtype, n * n);
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j <= i; j++) {
+          let sum = 0;
+          for (let p = 0; p < k; p++) sum += at(i, p) * at(j, p);
+          out[i * n + j] = sum;
+          out[j * n + i] = sum;
+        }
+      return memory.own(out, dtype);
+    },
+    eigh(a, wantsVectors) {
+      const { values, vectors } = symmetricEigen(valuesOf(a), a.shape[0]);
+      return {
+        values: memory.own(values, 'float64'),
+        vectors: wantsVectors ? memory.own(vectors, 'float64') : null,
+      };
+    },
     cholesky(a) {
       const n = a.shape[0];
       const from = valuesOf(a);

@@ -1,4 +1,4 @@
-import type { DType, Operand } from '../../backend.ts';
+import type { Operand } from '../../backend.ts';
 import { FLOATS, type KernelCase, type OperandMaker } from './kernel-case.ts';
 
 type Sizes = readonly [batch: number, sites: number, heads: number, width: number];
@@ -112,52 +112,10 @@ const adamCases = [0, 1, 17, 1003].flatMap((length) =>
   ),
 );
 
-/** B·Bᵀ + n·1: far from singular. */
-function positiveDefinite(make: OperandMaker, n: number): Operand {
-  const values = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < n; j++)
-      values[i * n + j] = Math.cos(i * j) + Math.cos(j * i) + (i === j ? 2 * n + 1 : 0);
-  return make.values(values, [n, n]);
-}
-
-const DOUBLE: readonly DType[] = ['float64'];
-
-const linearAlgebraCases = [0, 1, 2, 7, 65, 130].flatMap((n): KernelCase[] => [
-  {
-    kernel: 'cholesky',
-    title: `[${[n, n]}]`,
-    dtypes: DOUBLE,
-    terms: 64 * n,
-    run: (kernels, make) => [kernels.cholesky(positiveDefinite(make, n))],
-  },
-  ...[false, true].map(
-    (transpose): KernelCase => ({
-      kernel: 'triangularSolve',
-      title: `[${[n, n]}]${transpose ? 'ᵀ' : ''} and [${[n, 3]}]`,
-      dtypes: DOUBLE,
-      terms: 64 * n,
-      run(kernels, make, dtype) {
-        const l = { buffer: kernels.cholesky(positiveDefinite(make, n)), shape: [n, n], dtype };
-        return [l.buffer, kernels.triangularSolve(l, make.random([n, 3]), transpose)];
-      },
-    }),
-  ),
-]);
-
-const notPositive: KernelCase = {
-  kernel: 'cholesky',
-  title: 'a matrix that is not positive definite',
-  dtypes: DOUBLE,
-  run: (kernels, make) => [kernels.cholesky(make.values([4, 0, 0, 2, -1, 0, 0, 0, 1], [3, 3]))],
-};
-
-/** Attention, optimiser and linear algebra. */
+/** Attention and optimiser. */
 export const fusedCases: readonly KernelCase[] = [
   ...SIZES.flatMap(mixCases),
   ...SIZES.flatMap((sizes) => attentionCases(sizes, false)),
   ...SIZES.filter(([, sites]) => sites > 3).flatMap((sizes) => attentionCases(sizes, true)),
   ...adamCases,
-  ...linearAlgebraCases,
-  notPositive,
 ];

@@ -1,6 +1,7 @@
 import { elementwiseCases } from './elementwise.ts';
 import { fusedCases } from './fused.ts';
 import type { KernelCase } from './kernel-case.ts';
+import { linearAlgebraCases } from './linear-algebra.ts';
 import { matmulAndDenseCases } from './matmul.ts';
 import { movementCases } from './movement.ts';
 import { rowCases } from './rows.ts';
@@ -12,4 +13,5 @@ export const KERNEL_CASES: readonly KernelCase[] = [
   ...matmulAndDenseCases,
   ...rowCases,
   ...fusedCases,
+  ...linearAlgebraCases,
 ];
