@@ -1,8 +1,12 @@
 import type { Rng } from '@spinformer/numerics';
 import { type Tensor, withBackend } from '@spinformer/tensor';
+import { runtimeOf } from '@spinformer/tensor/wasm';
 import type { WaveFunction } from '../wave-function.ts';
+import { tensorEvaluator } from './amplitude-evaluator.ts';
+import { dependsOnContent } from './attention-kind.ts';
 import { checkSpinTensor } from './check-spins.ts';
 import { patches } from './patches.ts';
+import { transformerEvaluator } from './transformer-evaluator.ts';
 import { encodeSpins, readHead } from './transformer-forward.ts';
 import {
   type TransformerArchitecture,
@@ -10,6 +14,9 @@ import {
   transformerArchitecture,
 } from './transformer-options.ts';
 import { initialParameters, parameterCount, type TransformerParameters } from './transformer-parameters.ts';
+
+/** Configurations at once where tensors evaluate: enough to fill the kernels, few enough for the caches. */
+const EVALUATOR_CHUNK = 256;
 
 /** A transformer wave function, with the architecture that it was built from. */
 export interface TransformerState extends WaveFunction<TransformerParameters> {
@@ -39,7 +46,8 @@ export function transformerState(options: TransformerOptions): TransformerState 
   const architecture = transformerArchitecture(options);
   const places = patches(architecture.shape, architecture.patch);
   const sites = architecture.shape.reduce((product, extent) => product * extent, 1);
-  return {
+  const positional = !dependsOnContent(architecture.attention);
+  const state: TransformerState = {
     name: `transformer (${architecture.attention})`,
     sites,
     parameterCount: parameterCount(architecture),
@@ -58,5 +66,12 @@ export function transformerState(options: TransformerOptions): TransformerState 
         readHead(parameters, encodeSpins(architecture, places, parameters, spins)),
       );
     },
+    evaluator(parameters: TransformerParameters) {
+      const runtime = positional ? runtimeOf(parameters.embed.weight.backend) : undefined;
+      return runtime
+        ? transformerEvaluator(runtime, architecture, places, parameters)
+        : tensorEvaluator(state, parameters, EVALUATOR_CHUNK);
+    },
   };
+  return state;
 }

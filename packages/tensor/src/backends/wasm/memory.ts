@@ -1,5 +1,5 @@
 import { BackendError } from '@spinformer/numerics';
-import type { BufferHandle, DType, Operand, TypedArray } from '../../backend.ts';
+import type { Backend, BufferHandle, DType, Operand, TypedArray } from '../../backend.ts';
 import type { EmbeddedKernels } from '../../wasm/embedded-kernels.ts';
 import type { WasmRuntime } from '../../wasm/runtime.ts';
 
@@ -91,6 +91,19 @@ export class WasmMemory {
   ): void {
     if (chunks > 0) this.runtime.run(this.runtime.load(kernels), job, chunks, args, { scratchBytes });
   }
+}
+
+const memories = new WeakMap<Backend, WasmMemory>();
+
+/** Remembers whose memory it is, for kernels of other packages. */
+export function registerMemory(backend: Backend, memory: WasmMemory): Backend {
+  memories.set(backend, memory);
+  return backend;
+}
+
+/** The memory of a wasm backend. */
+export function memoryOf(backend: Backend): WasmMemory | undefined {
+  return memories.get(backend);
 }
 
 /** Suffix of a job's name for a dtype. */
