@@ -1,59 +1,51 @@
 import type { CommandSpec } from '../spec/command-spec.ts';
 import type { OptionTable } from '../spec/option-spec.ts';
 import { alignmentOptions } from './alignment-options.ts';
+import { boltzmannOptions } from './boltzmann-options.ts';
+import { weightOptions } from './weight-options.ts';
 
 export const pottsInferOptions = {
   method: {
     type: 'string',
     choices: ['plm', 'plm-asymmetric'],
-    default: 'plm',
+    defaultText: "plm, or the peer's of --like",
     group: 'Inference',
     description:
-      'Pseudo-likelihood with one symmetric J, or one regression for each site, averaged afterwards.',
+      'Pseudo-likelihood with one symmetric J; one regression for each site, averaged afterwards; Boltzmann learning.',
   },
   like: {
     type: 'string',
-    choices: ['plmc'],
+    choices: ['plmc', 'ccmpred', 'gremlin', 'plmdca', 'adabmdca'],
     group: 'Inference',
     description:
-      "Take a peer program's conventions for gaps, penalties, reweighting and the objective's scale as a whole.",
-  },
-  identity: {
-    type: 'number',
-    value: 'SHARE',
-    minimum: 0,
-    maximum: 1,
-    exclusive: true,
-    default: 0.8,
-    group: 'Inference',
-    description:
-      'Sequences that agree in at least this share of sites count as neighbours; a weight is 1/neighbours. 1: only equal ones.',
+      "Take a peer program's conventions as a whole: gaps, foreign letters, duplicates, weights, method, penalties. What is given beside it wins.",
   },
   'field-penalty': {
     type: 'number',
     value: 'X',
     minimum: 0,
-    defaultText: '0.01',
+    defaultText: '0.01; 0 for boltzmann',
     group: 'Inference',
     description:
-      "λ_h of the penalty λ_h Σ h², added to the summed negative log-likelihood (nats); under --like, on the peer's scale.",
+      'λ_h of the penalty λ_h Σ h², added to the summed negative log-likelihood (nats); per sequence for boltzmann.',
   },
   'coupling-penalty': {
     type: 'number',
     value: 'X',
     minimum: 0,
-    defaultText: '0.1 · (sites − 1), and half of it with plm-asymmetric, which pays for both directions',
+    defaultText:
+      '0.1 · (sites − 1), half of it with plm-asymmetric, which pays for both directions; 0 for boltzmann',
     group: 'Inference',
-    description: "λ_J of the penalty λ_J Σ_{i<j} J², in the same units; under --like, on the peer's scale.",
+    description: 'λ_J of the penalty λ_J Σ_{i<j} J², in the same units.',
   },
   'max-steps': {
     type: 'integer',
     value: 'N',
     minimum: 1,
     maximum: 1_000_000,
-    defaultText: '500',
+    defaultText: '500; 5000 for boltzmann',
     group: 'Inference',
-    description: 'Steps of L-BFGS at most.',
+    description: 'Steps at most: of L-BFGS, or of the parameters in Boltzmann learning.',
   },
   tolerance: {
     type: 'number',
@@ -65,15 +57,24 @@ export const pottsInferOptions = {
     description:
       'Converged when a step lowers the objective by a smaller share; plm-asymmetric: when the gradient of each site has fallen to this share.',
   },
+  ...boltzmannOptions,
+  ...weightOptions,
   ...alignmentOptions,
+  write: {
+    type: 'string',
+    value: 'FORMATS',
+    group: 'Results',
+    description:
+      'Write the model for other programs too, formats with commas between: plmc, plmc-v1, ccmpred, ccmpred-msgpack, adabmdca, adabmdca-numbers, gremlin, npz, safetensors.',
+  },
 } as const satisfies OptionTable;
 
 export const pottsInfer: CommandSpec = {
   name: 'potts infer',
   summary: 'couplings and fields of a Potts model from an alignment',
   description:
-    'Solves the inverse Potts problem by maximising the pseudo-likelihood of the sequences in FILE. The run directory keeps the model (artifacts/model.safetensors), contact scores and a report.\n\n' +
-    'With --json: {schema: 1, run, objective, evaluations, seconds, sequences, effectiveSequences, sites, states}; the objective is in nats, summed over weighted sequences and sites, penalties included.',
+    'Solves the inverse Potts problem for the sequences in FILE. The run directory keeps the model (artifacts/model.safetensors), contact scores, frequencies and a report. The memory that is needed is said beforehand, and more than the machine has is refused.\n\n' +
+    'With --json: {schema: 1, run, method, objective, gradientNorm, iterations, evaluations, seconds, sequences, effectiveSequences, sites, states}; the objective is in nats, summed over weighted sequences and sites, penalties included. Boltzmann learning has no objective: {…, pearson, slope, gradientNorm, iterations, sweeps}.',
   positionals: [
     {
       name: 'FILE',
@@ -92,6 +93,14 @@ export const pottsInfer: CommandSpec = {
       command:
         'spinformer potts infer DHFR.a2m --like plmc --focus DYR_ECOLI --coupling-penalty 16 --field-penalty 0.01',
       explains: 'What `plmc -le 16 -lh 0.01 -t 0.2 -g -f DYR_ECOLI` computes, objective on its scale.',
+    },
+    {
+      command: 'spinformer potts infer family.fasta --method plm-asymmetric --write plmc,npz',
+      explains: 'Contacts sooner and in less memory; the model also as plmc and NumPy read it.',
+    },
+    {
+      command: 'spinformer potts infer family.fasta --method boltzmann --target 0.95',
+      explains: 'A model that reproduces the two-site statistics, for generating sequences.',
     },
     {
       command: 'zcat family.fasta.gz | spinformer potts infer - --json | jq .effectiveSequences',

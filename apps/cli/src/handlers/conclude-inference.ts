@@ -5,28 +5,38 @@ import {
   describeAlignment,
   effectiveSequences,
   encodePottsModel,
-  type InferenceTick,
   oneSiteFrequencies,
+  type PottsFileFormat,
   rankContacts,
+  writePottsModelFile,
 } from '@spinformer/potts';
 import { contactMap } from '../figures/contact-figures.ts';
 import { csv } from '../figures/csv.ts';
 import { courseFigure } from '../figures/training-figure.ts';
+import { MODEL_FILES } from '../models/model-formats.ts';
 import { gapStateOf, MODEL_ARTIFACT, siteNumbersOf } from '../models/potts-file.ts';
+import { formatNumber } from '../report/format-number.ts';
 import { renderSection } from '../report/render-section.ts';
-import type { ReportSection } from '../report/report.ts';
+import type { ReportNumber, ReportSection } from '../report/report.ts';
 import { runReference } from '../run/program-name.ts';
 import { readMetrics, thinOut } from '../run/read-metrics.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
 import type { Conclusion } from '../run/run-plan.ts';
+import { plainNumber } from '../terminal/plain-number.ts';
 import { pairTable } from '../terminal/text-table.ts';
+import type { InferTick, MethodPlan } from './infer/infer-method.ts';
 import { FREQUENCIES_ARTIFACT, frequencyTable } from './site-frequencies.ts';
 
 /** Separation along the sequence below which pairs are not listed in the report. */
 const MINIMUM_SEPARATION = 6;
 
 interface Inference {
-  readonly last: InferenceTick;
+  readonly last: InferTick;
+  /** Of the method. */
+  readonly name: string;
+  readonly method: MethodPlan;
+  /** In which the model is written for other programs. */
+  readonly formats: readonly PottsFileFormat[];
   readonly run: RunDirectory;
   readonly alignment: Alignment;
   readonly weights: Float64Array;
@@ -34,7 +44,7 @@ interface Inference {
 
 /** Writes the model, the ranked pairs and the report of an inference. */
 export async function concludeInference(inference: Inference): Promise<Conclusion> {
-  const { last, run, alignment, weights } = inference;
+  const { last, run, alignment, weights, method, name, formats } = inference;
   const model = last.model;
   if (!model) throw new Error('the inference ended without a model');
   const { letters } = alignment;
@@ -51,32 +61,44 @@ export async function concludeInference(inference: Inference): Promise<Conclusio
   const frequencies = oneSiteFrequencies({ ...alignment, weights });
   run.write(FREQUENCIES_ARTIFACT, csv(frequencyTable(frequencies, letters, siteNumbers)));
   run.write('artifacts/coupled-pairs.csv', csv(rows.map((row) => ({ ...row }))));
-  const result = {
-    objective: last.metrics.objective,
-    evaluations: last.metrics.evaluations,
-    sequences: alignment.samples,
-    effectiveSequences: effectiveSequences(weights),
-    sites: model.sites,
-    states: model.states,
-  };
-  const section = await renderSection(run, describe(inference, result, rows));
+  for (const format of formats)
+    run.write(
+      `artifacts/${MODEL_FILES[format]}`,
+      writePottsModelFile(model, format, {
+        letters,
+        description,
+        offsets: siteNumbers,
+        alignment: { ...alignment, weights },
+      }),
+    );
+  const effective = effectiveSequences(weights);
+  const results = method.results(last);
+  const numbers = [
+    ...results,
+    { key: 'sequences', name: 'Sequences', value: alignment.samples },
+    { key: 'effectiveSequences', name: 'Effective sequences', value: effective },
+    { key: 'sites', name: 'Sites', value: model.sites },
+    { key: 'states', name: 'States', value: model.states },
+  ];
+  const result = { method: name, ...Object.fromEntries(numbers.map(({ key, value }) => [key, value])) };
+  const section = await renderSection(run, describe(inference, numbers, rows));
   return {
     result,
     report: {
       title: 'Couplings of a family of sequences',
-      headline: `${count(alignment.samples)} sequences, worth ${Math.round(result.effectiveSequences)} independent ones, determine ${count((model.sites * (model.sites - 1)) / 2)} pairs of sites; the strongest coupled is ${rows[0] ? nameOf(rows[0]) : 'none'}.`,
+      headline: `${count(alignment.samples)} sequences, worth ${Math.round(effective)} independent ones, determine ${count((model.sites * (model.sites - 1)) / 2)} pairs of sites; the strongest coupled is ${rows[0] ? nameOf(rows[0]) : 'none'}.`,
       introduction: [
         'A Potts model gives every sequence a probability from a field for each site and a coupling for each pair of sites. Strong couplings tell which sites must change together: in a folded molecule, mostly those that touch.',
       ],
       sections: [section],
     },
     table: pairTable([
-      ['objective', `${result.objective.toFixed(2)} nats`],
-      ['evaluations', result.evaluations],
-      ['sequences', result.sequences],
-      ['effective sequences', result.effectiveSequences.toFixed(1)],
-      ['sites', result.sites],
-      ['states', `${result.states} (${letters})`],
+      ['method', name],
+      ...numbers.map(({ name, value, unit }) => {
+        const text = typeof value === 'number' ? plainNumber(value) : value;
+        return [name.toLowerCase(), unit ? `${text} ${unit}` : text] as const;
+      }),
+      ['letters', letters],
     ]),
     next: [`potts contacts ${runReference(run.path)}`],
   };
@@ -92,16 +114,18 @@ function nameOf(row: { i: number; j: number; letterI: string; letterJ: string })
 }
 
 function describe(
-  { run, alignment, last }: Inference,
-  result: Readonly<Record<string, number>>,
+  { run, alignment, last, method }: Inference,
+  results: readonly ReportNumber[],
   rows: ReturnType<typeof contactTable>,
 ): ReportSection {
-  const numbers = siteNumbersOf(alignment, alignment.sites);
-  const points = thinOut(readMetrics(run.path), 400).map(({ step, objective }) => ({
-    step,
-    value: objective,
-    series: 'objective',
+  const siteNumbers = siteNumbersOf(alignment, alignment.sites);
+  const { metric, ...course } = method.course;
+  const points = thinOut(readMetrics(run.path), 400).map((line) => ({
+    step: line.step,
+    value: line[metric],
+    series: metric,
   }));
+  const [first] = results;
   return {
     id: 'inference',
     title: 'Inference',
@@ -109,7 +133,7 @@ function describe(
       {
         text:
           last.status === 'converged'
-            ? `The objective has converged to ${result.objective.toFixed(1)} nats after ${last.step} steps.`
+            ? `Converged after ${last.step} steps. ${first.name}: ${[typeof first.value === 'number' ? formatNumber(first.value) : first.value, first.unit].filter(Boolean).join(' ')}.`
             : `The computation ended with status ${last.status}. ${last.remedy ?? ''}`,
         values: {},
         ...(last.status === 'converged' ? {} : { met: false }),
@@ -118,25 +142,12 @@ function describe(
     figures: [
       contactMap({
         rows,
-        range: [numbers[0], numbers[numbers.length - 1]],
+        range: [siteNumbers[0], siteNumbers[siteNumbers.length - 1]],
         minimumSeparation: MINIMUM_SEPARATION,
         count: alignment.sites,
       }),
-      courseFigure({
-        points,
-        title: 'How the objective fell',
-        caption:
-          'Negative log-pseudo-likelihood with its penalties, summed over weighted sequences and sites.',
-        label: 'objective (nats)',
-      }),
+      courseFigure({ points, ...course }),
     ],
-    numbers: [
-      { name: 'Objective', value: result.objective, unit: 'nats' },
-      { name: 'Evaluations of the objective', value: result.evaluations },
-      { name: 'Sequences', value: result.sequences },
-      { name: 'Effective sequences', value: result.effectiveSequences },
-      { name: 'Sites', value: result.sites },
-      { name: 'States', value: `${result.states} (${alignment.letters})` },
-    ],
+    numbers: [...results, { name: 'Letters', value: alignment.letters }],
   };
 }

@@ -1,7 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '@spinformer/numerics';
-import { decodePottsModel, type PottsDescription, type PottsModel } from '@spinformer/potts';
+import {
+  type PottsDescription,
+  type PottsModel,
+  type PottsModelReading,
+  readPottsModelFile,
+} from '@spinformer/potts';
 import { InputError } from '../errors/input-error.ts';
 import { findRun } from '../run/find-run.ts';
 import type { CommandContext } from '../spec/command-context.ts';
@@ -24,6 +29,8 @@ export interface FoundModel {
   readonly columns?: Int32Array;
   /** What the file says of the model beyond its numbers. */
   readonly description: PottsDescription;
+  /** All that was read, as the writers take it. */
+  readonly reading: PottsModelReading;
   readonly file: string;
   /** Absolute path of the run directory; absent for a bare file. */
   readonly run?: string;
@@ -55,18 +62,20 @@ export function gapStateOf(letters: string | undefined): number | undefined {
   return state < 0 ? undefined : state;
 }
 
-function readModel(file: string): FoundModel {
+function readModel(context: CommandContext, file: string): FoundModel {
   try {
-    const { model, description } = decodePottsModel(readFileSync(file));
-    const { letters, reference, consensus } = description;
+    const read = readPottsModelFile(readFileSync(file));
+    for (const warning of read.warnings) context.terminal.warn(`${file}: ${warning}`);
+    const { model, letters, description, format, offsets } = read;
     return {
       model,
       letters,
       gapState: gapStateOf(letters),
-      siteNumbers: siteNumbersOf(description, model.sites),
-      reference: reference?.letters ?? consensus,
+      siteNumbers: format === 'spinformer' ? siteNumbersOf(description, model.sites) : offsets,
+      reference: description.reference?.letters ?? description.consensus,
       columns: description.columns,
       description,
+      reading: read,
       file,
     };
   } catch (cause) {
@@ -81,11 +90,11 @@ function readModel(file: string): FoundModel {
  */
 export async function loadModel(context: CommandContext, positional: string): Promise<FoundModel> {
   const reference = String(context.positionals[positional]);
-  if (existsSync(reference) && statSync(reference).isFile()) return readModel(reference);
+  if (existsSync(reference) && statSync(reference).isFile()) return readModel(context, reference);
   const run = findRun(reference);
   const file = join(run, MODEL_ARTIFACT);
   if (!existsSync(file)) throw new InputError(missingModel(run));
-  return { ...readModel(file), run };
+  return { ...readModel(context, file), run };
 }
 
 function missingModel(run: string): string {

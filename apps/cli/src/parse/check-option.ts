@@ -39,7 +39,8 @@ function checkText(name: string, spec: OptionSpec, given: unknown): string {
   throw new UsageError(`--${name} must be one of ${spec.choices.join(', ')}, got ${text}.${hint}`);
 }
 
-function checkNumber(name: string, spec: OptionSpec, given: unknown): number {
+function checkNumber(name: string, spec: OptionSpec, given: unknown): number | string {
+  if (typeof given === 'string' && spec.words?.includes(given)) return given;
   const value = typeof given === 'string' && given.trim() === '' ? Number.NaN : Number(given);
   const range = rangeOf(spec);
   const isOutside =
@@ -53,6 +54,10 @@ function checkNumber(name: string, spec: OptionSpec, given: unknown): number {
 
 /** `a whole number from 1 to 64`: the allowed range in words. */
 export function rangeOf(spec: OptionSpec): string {
+  return [numberRange(spec), ...(spec.words ?? [])].join(' or ');
+}
+
+function numberRange(spec: OptionSpec): string {
   const kind = spec.type === 'integer' ? 'a whole number' : 'a number';
   const low = spec.minimum === undefined ? '' : spec.exclusive ? `above ${spec.minimum}` : `${spec.minimum}`;
   if (low === '' && spec.maximum === undefined) return kind;

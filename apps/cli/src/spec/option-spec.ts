@@ -10,6 +10,8 @@ export interface OptionSpec {
   /** How the default reads where it is computed: `all cores`. */
   readonly defaultText?: string;
   readonly choices?: readonly string[];
+  /** Words that a number may be instead: `auto`. */
+  readonly words?: readonly string[];
   /** Smallest allowed number. */
   readonly minimum?: number;
   /** Largest allowed number. */
@@ -29,8 +31,12 @@ type Camel<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<Camel<Tail>>}`
   : Name;
 
+type Words<Spec extends OptionSpec> = Spec extends { readonly words: readonly (infer Word extends string)[] }
+  ? Word
+  : never;
+
 type Single<Spec extends OptionSpec> = Spec['type'] extends 'number' | 'integer'
-  ? number
+  ? number | Words<Spec>
   : Spec['type'] extends 'boolean'
     ? boolean
     : Spec extends { readonly choices: readonly (infer Choice extends string)[] }

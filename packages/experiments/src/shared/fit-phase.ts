@@ -1,11 +1,11 @@
 import type { Configurations, PlainData, PottsLike } from '@spinformer/numerics';
-import { type InferenceMethod, type InferenceState, inferCouplings } from '@spinformer/potts';
+import { type InferenceState, inferCouplings, type PseudolikelihoodMethod } from '@spinformer/potts';
 import { innerResume, innerTicks } from './inner-ticks.ts';
 import type { PhaseTick } from './phases.ts';
 
 /** How couplings are inferred in one phase of a study. */
 export interface CouplingFitOptions {
-  readonly method: InferenceMethod;
+  readonly method: PseudolikelihoodMethod;
   readonly fieldPenalty: number;
   /** Absent: the method's own choice. */
   readonly couplingPenalty?: number;
