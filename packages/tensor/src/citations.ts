@@ -9,5 +9,6 @@ export function citations(): readonly string[] {
     'loshchilov2017sgdr',
     'murray2016cholesky',
     'golub2013',
+    'wu2000trlan',
   ];
 }

@@ -4,7 +4,20 @@ export * from './backend.ts';
 export { cpu } from './backends/cpu.ts';
 export { type WasmOptions, wasm } from './backends/wasm.ts';
 export { citations } from './citations.ts';
+export {
+  type ConjugateGradientOptions,
+  type ConjugateGradientResult,
+  conjugateGradient,
+} from './linear-algebra/conjugate-gradient.ts';
+export {
+  type LanczosOptions,
+  type LanczosResult,
+  type LanczosTick,
+  lanczos,
+  lanczosTicks,
+} from './linear-algebra/lanczos.ts';
 export { type SymmetricEigen, symmetricEigen } from './linear-algebra/symmetric-eigen.ts';
+export type { LinearMap } from './linear-algebra/vectors.ts';
 export { dispose, keep, scope } from './memory/scope.ts';
 export * from './ops/attention.ts';
 export * from './ops/binary.ts';
