@@ -63,6 +63,7 @@ export {
 } from './graphs/lattices.ts';
 export { type GraphCouplings, type PottsGraph, pottsGraph } from './graphs/potts-graph.ts';
 export { completeEdges, randomEdges, randomRegularEdges } from './graphs/random-graphs.ts';
+export type { ClosedFormMethod, ClosedFormOptions } from './inference/closed-form-options.ts';
 export { generalizedConditionals } from './inference/generalized-conditionals.ts';
 export { inferCouplings } from './inference/infer-couplings.ts';
 export {
@@ -73,14 +74,19 @@ export {
 } from './inference/infer-generalized-potts.ts';
 export { inferenceMemory } from './inference/inference-memory.ts';
 export type {
+  BoltzmannInferenceOptions,
+  CommonInferenceOptions,
   InferenceMethod,
   InferenceMetrics,
   InferenceOptions,
   InferenceState,
   InferenceTick,
-  PseudolikelihoodMethod,
 } from './inference/inference-options.ts';
 export { type PseudolikelihoodValue, pseudolikelihood } from './inference/pseudolikelihood.ts';
+export type {
+  PseudolikelihoodMethod,
+  PseudolikelihoodOptions,
+} from './inference/pseudolikelihood-options.ts';
 export type { Penalties } from './inference/site-priors.ts';
 export { checkModel, type PottsModel, pottsModel } from './model.ts';
 export { latticePotts, replicaSetA } from './model-examples.ts';
@@ -91,6 +97,23 @@ export {
   type PottsDescription,
   type PottsModelFile,
 } from './model-file.ts';
+export { alignToFamily, type FamilyMember, type FamilyMemberOptions } from './mutations/align-to-family.ts';
+export {
+  type IndependentOptions,
+  independentModel,
+  siteConservation,
+} from './mutations/independent-model.ts';
+export { parseMutant, type Substitution } from './mutations/mutant.ts';
+export { type MutationEffects, type MutationOptions, mutationEffects } from './mutations/mutation-effects.ts';
+export type { MutationReference } from './mutations/mutation-reference.ts';
+export {
+  compareWithScan,
+  type MutationScan,
+  type MutationScanOptions,
+  readMutationScan,
+  type ScanAgreement,
+} from './mutations/mutation-scan.ts';
+export { type MutantScores, scoreMutants, shiftReference } from './mutations/score-mutants.ts';
 export { type Peer, type PeerConventions, peerConventions } from './peers/conventions.ts';
 export {
   convertPenalty,
@@ -144,6 +167,7 @@ export {
   type PairStatisticsOptions,
   twoSiteFrequencies,
 } from './statistics/two-point.ts';
+export { alignmentText } from './structure/alignment-text.ts';
 export { readDistanceTable } from './structure/distance-table.ts';
 export { type ContactCriterion, contactThreshold, residueDistances } from './structure/distances.ts';
 export { readStructure, type StructureOptions } from './structure/read-structure.ts';

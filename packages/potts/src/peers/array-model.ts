@@ -51,10 +51,7 @@ export function readArrayModel(
   return {
     model,
     ...(letters ? { letters } : {}),
-    offsets:
-      offsets?.length === sites
-        ? Int32Array.from(offsets as ArrayLike<number | bigint>, Number)
-        : siteNumbers(sites),
+    offsets: offsets?.length === sites ? Int32Array.from(toFloat64(offsets)) : siteNumbers(sites),
     description: letters ? { letters } : {},
     format,
     warnings,
@@ -63,9 +60,7 @@ export function readArrayModel(
 
 function lettersIn(tensors: Arrays, metadata: Readonly<Record<string, string>>): string | undefined {
   const codes = tensors['letters']?.data;
-  return codes
-    ? Array.from(codes, (code) => String.fromCharCode(Number(code))).join('')
-    : metadata['letters'];
+  return codes ? String.fromCharCode(...toFloat64(codes)) : metadata['letters'];
 }
 
 function findArray(caller: string, tensors: Arrays, names: readonly string[], what: string): NumericArray {
