@@ -147,7 +147,13 @@ export {
   type TemperingOptions,
 } from './sampling/parallel-tempering.ts';
 export { type DrawOptions, drawConfigurations, sampleChains } from './sampling/sample-chains.ts';
-export type { SampleMetrics, SampleOptions, SampleState, SampleTick } from './sampling/sample-options.ts';
+export type {
+  SampleKernel,
+  SampleMetrics,
+  SampleOptions,
+  SampleState,
+  SampleTick,
+} from './sampling/sample-options.ts';
 export {
   checkerboard,
   heatBath,

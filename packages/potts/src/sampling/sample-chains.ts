@@ -1,46 +1,46 @@
-import { type Configurations, type PottsLike, philox4x32, type Rng, type Status } from '@spinformer/numerics';
+import type { Configurations, Status } from '@spinformer/numerics';
 import { sharedRuntime } from '@spinformer/tensor/wasm';
 import { breathe } from '../breathe.ts';
-import { checkModel } from '../model.ts';
+import { type AnyPotts, checkAnyModel, isGraph } from './any-model.ts';
+import { chainKeys, uniformStart } from './chain-keys.ts';
+import type { ChainMemory } from './chain-memory.ts';
+import { chainMemory } from './make-chain-memory.ts';
 import {
   type ResolvedSampleOptions,
   resolveSampleOptions,
   type SampleOptions,
   type SampleTick,
 } from './sample-options.ts';
-import { SweepMemory } from './sweep-memory.ts';
 
 /** Coupling rows that are added between two looks at the abort signal: a tenth of a second or so. */
 const ROWS_PER_CALL = 2e7;
 
-/** Counter word 3 of the words that draw the start; the kernel uses 0 and 1 for the sweeps. */
-const START_PURPOSE = 2;
-
 /**
- * Samples p(s) ∝ exp(−β E(s)) of a full Potts model with many chains at once, on SIMD kernels and all threads.
+ * Samples p(s) ∝ exp(−β E(s)) of a Potts model with many chains at once, on SIMD kernels and all threads.
  *
  * Each chain has a key of its own, and the words that update a site depend on the key, the sweep and the site alone:
  * results depend on `rng` only, not on the number of threads, and stopping does not change them. Rows are float32.
  *
- * @param model any full Potts model; energies are those of {@link energy}.
+ * @param model any full Potts model, or one on a graph; energies are those of {@link energy} and {@link graphEnergy}.
  * @returns ticks every `thinning` sweeps, with one configuration per chain.
  * @throws {DomainError | ShapeError | DataError} for impossible options; {BackendError} when memory does not suffice.
- * @source geman1984 (heat-bath); metropolis1953; salmon2011philox
- * @complexity O(chains · sweeps · sites² · states)
+ * @source geman1984 (heat-bath); metropolis1953; wolff1989; swendsen1987; salmon2011philox
+ * @complexity O(chains · sweeps · sites² · states); on a graph O(chains · sweeps · (sites + edges) · states)
  * @example
  * ```ts
  * for await (const { configurations, metrics } of sampleChains(model, { chains: 1000, sweeps: 200, rng }))
  *   report(metrics.changed, energy(model, configurations.values));
  * ```
  */
-export async function* sampleChains(model: PottsLike, options: SampleOptions): AsyncGenerator<SampleTick> {
-  checkModel('sampleChains', model);
+export async function* sampleChains(model: AnyPotts, options: SampleOptions): AsyncGenerator<SampleTick> {
+  checkAnyModel('sampleChains', model);
   const resolved = resolveSampleOptions(model, options);
   const { resume } = resolved;
   const keys = resume ? new Uint32Array(resume.keys) : chainKeys(resolved.rng, resolved.chains);
   const values = resume?.values ?? resolved.start ?? uniformStart(model, keys);
-  const memory = new SweepMemory(options.runtime ?? sharedRuntime(), model, resolved.beta, keys);
+  const memory = chainMemory(options.runtime ?? sharedRuntime(), model, resolved.kernel, keys);
   try {
+    memory.setBetas(resolved.beta);
     memory.write(values);
     yield* sweepOn(model, memory, keys, resolved, resume?.sweep ?? 0);
   } finally {
@@ -49,14 +49,14 @@ export async function* sampleChains(model: PottsLike, options: SampleOptions): A
 }
 
 async function* sweepOn(
-  model: PottsLike,
-  memory: SweepMemory,
+  model: AnyPotts,
+  memory: ChainMemory,
   keys: Uint32Array,
   options: ResolvedSampleOptions,
   done: number,
 ): AsyncGenerator<SampleTick> {
   const { chains, sweeps, thinning, kernel, signal } = options;
-  const perCall = Math.max(1, Math.floor(ROWS_PER_CALL / (chains * model.sites ** 2)));
+  const perCall = Math.max(1, Math.floor(ROWS_PER_CALL / rowsOfSweep(model, chains)));
   let sweep = done;
   for (let ended = false; !ended; ) {
     const from = sweep;
@@ -64,7 +64,7 @@ async function* sweepOn(
     let changes = 0;
     while (sweep < target && !signal?.aborted) {
       const count = Math.min(perCall, target - sweep);
-      changes += memory.sweep(kernel, sweep, count);
+      changes += memory.sweep(sweep, count);
       sweep += count;
       await breathe();
     }
@@ -77,9 +77,15 @@ async function* sweepOn(
       status,
       ...(remedy !== undefined && { remedy }),
       configurations: { samples: chains, sites: model.sites, states: model.states, values },
+      ...(options.energies && { energies: memory.energies() }),
       state: { kernel, sites: model.sites, sweep, keys: Int32Array.from(keys), values: values.slice() },
     };
   }
+}
+
+/** Coupling rows that one sweep of all chains adds. */
+function rowsOfSweep(model: AnyPotts, chains: number): number {
+  return chains * (isGraph(model) ? model.sites + model.edges.length : model.sites ** 2);
 }
 
 function statusOf(
@@ -90,27 +96,6 @@ function statusOf(
   if (sweep >= sweeps) return ['converged', undefined];
   if (signal?.aborted) return ['aborted', 'Stopped on request. Resume from this state to go on.'];
   return ['running', undefined];
-}
-
-/** Two key words per chain, from two words of the stream. */
-function chainKeys(rng: Rng, chains: number): Uint32Array {
-  const base = [rng.uint32(), rng.uint32()];
-  const keys = new Uint32Array(2 * chains);
-  for (let c = 0; c < chains; c++) keys.set(philox4x32([c, 0, 0, 0], base).subarray(0, 2), 2 * c);
-  return keys;
-}
-
-/** Every site uniform: the upper half of word · states, four sites to a block of words. */
-function uniformStart({ sites, states }: PottsLike, keys: Uint32Array): Int32Array {
-  const chains = keys.length / 2;
-  const values = new Int32Array(chains * sites);
-  for (let c = 0; c < chains; c++)
-    for (let i = 0; i < sites; i += 4) {
-      const words = philox4x32([i >> 2, 0, 0, START_PURPOSE], keys.subarray(2 * c, 2 * c + 2));
-      for (let k = 0; k < Math.min(4, sites - i); k++)
-        values[c * sites + i + k] = Math.floor((words[k] * states) / 2 ** 32);
-    }
-  return values;
 }
 
 /** Options of {@link drawConfigurations}. */
@@ -124,7 +109,7 @@ export interface DrawOptions extends SampleOptions {
  * [draws · chains, sites], draw by draw. With the default thinning that is the last configuration of every chain.
  * @throws what {@link sampleChains} throws, and the signal's reason when it is aborted.
  */
-export async function drawConfigurations(model: PottsLike, options: DrawOptions): Promise<Configurations> {
+export async function drawConfigurations(model: AnyPotts, options: DrawOptions): Promise<Configurations> {
   const draws: Int32Array[] = [];
   for await (const tick of sampleChains(model, options)) {
     if (tick.status === 'aborted') options.signal?.throwIfAborted();

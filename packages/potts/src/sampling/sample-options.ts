@@ -2,13 +2,31 @@ import {
   type Configurations,
   DataError,
   DomainError,
-  type PottsLike,
   type Rng,
   ShapeError,
   type Tick,
 } from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
+import { type AnyPotts, isGraph } from './any-model.ts';
+import type { GraphRule } from './graph-memory.ts';
 import type { UpdateRule } from './sweep-memory.ts';
+
+/**
+ * How chains move. `heat-bath` and `metropolis` take any model, in the order of its sites. The others take a graph:
+ * `checkerboard` is heat-bath class by class; `multi-spin` the same for Ising spins with couplings of one magnitude, 128
+ * chains at a time in the bits of a vector; `wolff`, one cluster a sweep, and `swendsen-wang`, all of them, take ordinary
+ * Potts models.
+ */
+export type SampleKernel = UpdateRule | GraphRule | 'multi-spin';
+
+const DENSE_KERNELS: readonly SampleKernel[] = ['heat-bath', 'metropolis'];
+const GRAPH_KERNELS: readonly SampleKernel[] = [
+  ...DENSE_KERNELS,
+  'checkerboard',
+  'multi-spin',
+  'wolff',
+  'swendsen-wang',
+];
 
 /** Options of {@link sampleChains}. */
 export interface SampleOptions {
@@ -19,9 +37,11 @@ export interface SampleOptions {
   /** Sweeps between ticks, at least 1; default all of them: one tick at the end. */
   readonly thinning?: number;
   /** How a site is updated; default `heat-bath`. */
-  readonly kernel?: UpdateRule;
-  /** Inverse temperature β ≥ 0 of p ∝ exp(−β E); default 1. */
-  readonly beta?: number;
+  readonly kernel?: SampleKernel;
+  /** Inverse temperature β ≥ 0 of p ∝ exp(−β E), one for all or one a chain, [chains]; default 1. */
+  readonly beta?: number | Float64Array;
+  /** Whether ticks carry the energies of their configurations; default false. */
+  readonly energies?: boolean;
   /** Configurations to start from, [chains, sites]; default every site uniform. */
   readonly start?: Configurations['values'];
   /** Draws the chains' keys: two words of it are used. */
@@ -36,7 +56,7 @@ export interface SampleOptions {
 
 /** Plain data that continues sampling bit for bit. */
 export type SampleState = {
-  readonly kernel: UpdateRule;
+  readonly kernel: SampleKernel;
   readonly sites: number;
   /** Sweeps that are done. */
   readonly sweep: number;
@@ -58,40 +78,55 @@ export type SampleMetrics = {
 export interface SampleTick extends Tick<SampleState, SampleMetrics> {
   /** Where the chains are now: one configuration per chain, owned by the caller. */
   readonly configurations: Configurations;
+  /** Their energies E at β = 1, [chains], where `energies` asks for them. */
+  readonly energies?: Float64Array;
 }
 
 /** Options with every default filled in. */
 export type ResolvedSampleOptions = SampleOptions &
-  Required<Pick<SampleOptions, 'thinning' | 'kernel' | 'beta'>>;
+  Required<Pick<SampleOptions, 'thinning' | 'kernel'>> & { readonly beta: Float64Array };
 
 /**
  * Checks options against the model and fills in the defaults.
  * @throws {DomainError | ShapeError | DataError} that name the option.
  */
-export function resolveSampleOptions(model: PottsLike, options: SampleOptions): ResolvedSampleOptions {
+export function resolveSampleOptions(model: AnyPotts, options: SampleOptions): ResolvedSampleOptions {
   const resolved = {
     ...options,
     thinning: options.thinning ?? options.sweeps,
     kernel: options.kernel ?? 'heat-bath',
-    beta: options.beta ?? 1,
   };
   for (const name of ['chains', 'sweeps', 'thinning'] as const)
     if (!(Number.isInteger(resolved[name]) && resolved[name] >= 1))
       throw new DomainError(
         `sampleChains: ${name} must be a whole number of at least 1, got ${resolved[name]}.`,
       );
-  if (!(resolved.beta >= 0 && resolved.beta < Number.POSITIVE_INFINITY))
-    throw new DomainError(`sampleChains: beta must be a finite number of at least 0, got ${resolved.beta}.`);
-  if (resolved.kernel !== 'heat-bath' && resolved.kernel !== 'metropolis')
+  const kernels = isGraph(model) ? GRAPH_KERNELS : DENSE_KERNELS;
+  if (!kernels.includes(resolved.kernel))
     throw new DomainError(
-      `sampleChains: kernel must be 'heat-bath' or 'metropolis', got '${resolved.kernel}'.`,
+      `sampleChains: kernel must be ${kernels.map((name) => `'${name}'`).join(' or ')} for a ` +
+        `${isGraph(model) ? 'graph' : 'full model'}, got '${resolved.kernel}'.`,
     );
+  const beta = everyBeta(options.chains, options.beta);
   if (options.start) checkStart(model, options.chains, options.start);
   if (options.resume) checkResume(model, resolved, options.resume);
-  return resolved;
+  return { ...resolved, beta };
 }
 
-function checkStart(model: PottsLike, chains: number, start: Int32Array): void {
+/** β of every chain. */
+function everyBeta(chains: number, beta: number | Float64Array = 1): Float64Array {
+  const betas = typeof beta === 'number' ? new Float64Array(chains).fill(beta) : beta;
+  if (betas.length !== chains)
+    throw new ShapeError(
+      `sampleChains: beta must be one number or ${chains}, one a chain, got ${betas.length}.`,
+    );
+  for (const value of betas)
+    if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
+      throw new DomainError(`sampleChains: beta must be a finite number of at least 0, got ${value}.`);
+  return betas;
+}
+
+function checkStart(model: AnyPotts, chains: number, start: Int32Array): void {
   if (start.length !== chains * model.sites)
     throw new ShapeError(
       `sampleChains: start must hold ${chains} × ${model.sites} states, got ${start.length}. ` +
@@ -105,8 +140,11 @@ function checkStart(model: PottsLike, chains: number, start: Int32Array): void {
     );
 }
 
-function checkResume(model: PottsLike, options: ResolvedSampleOptions, state: SampleState): void {
-  const { chains, kernel } = options;
+function checkResume(
+  model: AnyPotts,
+  { chains, kernel }: Pick<ResolvedSampleOptions, 'chains' | 'kernel'>,
+  state: SampleState,
+): void {
   const fits =
     state.sites === model.sites &&
     state.kernel === kernel &&

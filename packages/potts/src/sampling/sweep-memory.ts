@@ -3,6 +3,7 @@ import { BackendError } from '@spinformer/numerics';
 import type { KernelModule, WasmRuntime } from '@spinformer/tensor/wasm';
 import { chainSweepsKernels } from '../generated/chain-sweeps.ts';
 import { vectorsOf } from '../inference/problem-memory.ts';
+import { sweepWords } from './chain-memory.ts';
 
 /** How a chain changes one site. */
 export type UpdateRule = 'heat-bath' | 'metropolis';
@@ -23,19 +24,19 @@ function blockOf(chains: number): number {
 
 /** A model and the states of many chains in WebAssembly memory, and the sweeps over them. */
 export class SweepMemory {
+  readonly sites: number;
   private readonly runtime: WasmRuntime;
   private readonly kernels: KernelModule;
   private readonly blocks: number[] = [];
-  private readonly sites: number;
   private readonly states: number;
   private readonly chains: number;
   private readonly vectors: number;
   /** Chains, padded to fours: the rest are drawn along and never read. */
   private readonly padded: number;
   private readonly block: number;
-  /** Address of β·J_ij(a, b) as float32 rows over a, [sites i, sites j, states b, 4·vectors a]: learning writes here. */
+  /** Address of J_ij(a, b) as float32 rows over a, [sites i, sites j, states b, 4·vectors a]: learning writes here. */
   readonly table: number;
-  /** Address of β·h_i(a), float32, [sites, 4·vectors]. */
+  /** Address of h_i(a), float32, [sites, 4·vectors]. */
   readonly fields: number;
   private readonly ids: number;
   private readonly keys: number;
@@ -117,7 +118,7 @@ export class SweepMemory {
   private args(rule: UpdateRule, first: number, sweeps: number): number[] {
     const shape = [this.padded, this.sites, this.states, this.vectors, this.block, STRIP];
     const places = [this.table, this.fields, this.ids, this.keys];
-    const sweep = [first % 2 ** 32, Math.floor(first / 2 ** 32), sweeps, rule === 'metropolis' ? 1 : 0];
+    const sweep = [...sweepWords(first, sweeps), rule === 'metropolis' ? 1 : 0];
     return [...shape, ...places, ...sweep, this.counts, this.chains, this.betas, this.sums];
   }
 

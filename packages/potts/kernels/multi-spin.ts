@@ -1,0 +1,118 @@
+// Heat-bath of Ising spins, one bit each: the 128 chains of a group share every instruction. Counts of neighbours that
+// favour state 0 are added up bit by bit, and each chain's uniform number, one bit plane after another, is compared with
+// the probability that belongs to its count until every chain has decided: nine planes on average of 32.
+import { address, whole } from './_conditional';
+import { philoxLanes } from './_philox';
+
+const GROUPS = 0, SITES = 1, STARTS = 2, PLACES = 3, THRESHOLDS = 4, PLANES = 5, KEYS = 6, CHANGED = 7, SWEEP_LOW = 8,
+  SWEEP_HIGH = 9, SWEEPS = 10, MASKS = 11, UNSATISFIED = 12, ORDER = 13;
+
+/** Counter word 3 begins here; the planes of one decision follow in steps of one. */
+const DECIDE = 16;
+/** Counters of unsatisfied edges and of sites in state 1 have this many bit planes. */
+const COUNTER = 32;
+
+/** Neighbours of a site that favour state 0, as four bit planes at `out`. */
+// @ts-ignore: decorator
+@inline
+function countFavourable(planes: usize, place: usize, end: usize, out: usize): void {
+  let c0 = i32x4.splat(0), c1 = c0, c2 = c0, c3 = c0;
+  for (; place < end; place += 8) {
+    const up = v128.xor(v128.load(planes + (<usize>load<u32>(place) << 4)), i32x4.splat(load<i32>(place, 4)));
+    const k0 = v128.and(c0, up), k1 = v128.and(c1, k0), k2 = v128.and(c2, k1);
+    c0 = v128.xor(c0, up);
+    c1 = v128.xor(c1, k0);
+    c2 = v128.xor(c2, k1);
+    c3 = v128.xor(c3, k2);
+  }
+  v128.store(out, c0);
+  v128.store(out, c1, 16);
+  v128.store(out, c2, 32);
+  v128.store(out, c3, 48);
+}
+
+/** One mask per count 0…degree: the chains that have it; [degree + 1] at `masks`. */
+// @ts-ignore: decorator
+@inline
+function classMasks(counts: usize, degree: i32, masks: usize): void {
+  const c0 = v128.load(counts), c1 = v128.load(counts, 16), c2 = v128.load(counts, 32), c3 = v128.load(counts, 48);
+  for (let n = 0; n <= degree; n++) {
+    const low = v128.and(v128.xor(c0, i32x4.splat((n & 1) - 1)), v128.xor(c1, i32x4.splat(((n >> 1) & 1) - 1)));
+    const high = v128.and(v128.xor(c2, i32x4.splat(((n >> 2) & 1) - 1)), v128.xor(c3, i32x4.splat(((n >> 3) & 1) - 1)));
+    v128.store(masks + (<usize>n << 4), v128.and(low, high));
+  }
+}
+
+/** The chains whose uniform number lies below the threshold of their count, 2^−32 fine. */
+function decide(masks: usize, degree: i32, thresholds: usize, words: usize, key0: v128, key1: v128, site: i32, low: i32, high: i32): v128 {
+  let undecided = i32x4.splat(-1), less = i32x4.splat(0);
+  for (let plane = 0; plane < 32; plane++) {
+    if ((plane & 3) == 0)
+      philoxLanes(words, 16, key0, key1, i32x4.add(i32x4.splat(plane), i32x4(0, 1, 2, 3)), i32x4.splat(site), i32x4.splat(low),
+        i32x4.splat(high + DECIDE));
+    let digit = i32x4.splat(0);
+    for (let n = 0; n <= degree; n++) {
+      const bit = i32x4.splat(<i32>load<u32>(thresholds + (<usize>n << 2)) << plane >> 31);
+      digit = v128.or(digit, v128.and(v128.load(masks + (<usize>n << 4)), bit));
+    }
+    const random = v128.load(words + (<usize>(plane & 3) << 4));
+    less = v128.or(less, v128.and(undecided, v128.andnot(digit, random)));
+    undecided = v128.andnot(undecided, v128.xor(random, digit));
+    if (!v128.any_true(undecided)) break;
+  }
+  return less;
+}
+
+/** Chunk = group of 128 chains: SWEEPS sweeps over all sites in ORDER; the number of changed states into CHANGED. */
+export function sweeps(args: usize, chunk: i32, scratch: usize): void {
+  const sites = whole(args, SITES), planes = address(args, PLANES) + (<usize>chunk * <usize>sites << 4);
+  const starts = address(args, STARTS), places = address(args, PLACES), order = address(args, ORDER);
+  const words = scratch, counts = scratch + 64, masks = scratch + 128, keys = address(args, KEYS) + (<usize>chunk << 3);
+  const key0 = i32x4.splat(load<i32>(keys)), key1 = i32x4.splat(load<i32>(keys, 4));
+  const real = v128.load(address(args, MASKS) + (<usize>chunk << 4));
+  let low = <u32>load<f64>(args + (SWEEP_LOW << 3)), high = <u32>load<f64>(args + (SWEEP_HIGH << 3));
+  let changed: i64 = 0;
+  for (let sweep = whole(args, SWEEPS); sweep > 0; sweep--) {
+    for (let position = 0; position < sites; position++) {
+      const site = <usize>load<u32>(order + (<usize>position << 2)), own = planes + (site << 4);
+      const from = load<u32>(starts + (site << 2)), to = load<u32>(starts + (site << 2), 4), degree = <i32>(to - from);
+      countFavourable(planes, places + (<usize>from << 3), places + (<usize>to << 3), counts);
+      classMasks(counts, degree, masks);
+      const zero = decide(masks, degree, address(args, THRESHOLDS) + (<usize>degree << 6), words, key0, key1, <i32>site, low, high << 8);
+      const state = v128.not(zero), flips = v128.and(v128.xor(state, v128.load(own)), real);
+      v128.store(own, state);
+      changed += popcnt<i64>(i64x2.extract_lane(flips, 0)) + popcnt<i64>(i64x2.extract_lane(flips, 1));
+    }
+    if (++low == 0) high++;
+  }
+  store<f64>(address(args, CHANGED) + (<usize>chunk << 3), <f64>changed);
+}
+
+/** Adds one bit per chain to a counter of bit planes. */
+// @ts-ignore: decorator
+@inline
+function increment(counter: usize, carry: v128): void {
+  for (let plane = counter; v128.any_true(carry); plane += 16) {
+    const value = v128.load(plane);
+    v128.store(plane, v128.xor(value, carry));
+    carry = v128.and(value, carry);
+  }
+}
+
+/** Chunk = group: unsatisfied edges and sites in state 1 of each chain, two counters of bit planes into UNSATISFIED. */
+export function counts(args: usize, chunk: i32, scratch: usize): void {
+  const sites = <usize>whole(args, SITES), planes = address(args, PLANES) + (<usize>chunk * sites << 4);
+  const edges = address(args, UNSATISFIED) + (<usize>chunk * 2 * COUNTER << 4), ones = edges + (COUNTER << 4);
+  const starts = address(args, STARTS), places = address(args, PLACES);
+  memory.fill(edges, 0, 2 * COUNTER << 4);
+  for (let site: usize = 0; site < sites; site++) {
+    const own = v128.load(planes + (site << 4)), end = places + (<usize>load<u32>(starts + (site << 2), 4) << 3);
+    increment(ones, own);
+    for (let place = places + (<usize>load<u32>(starts + (site << 2)) << 3); place < end; place += 8) {
+      const other = <usize>load<u32>(place);
+      if (other < site) continue;
+      // The stored word is −1 where equal states are favoured: the neighbour's plane then says "favours 0" inverted.
+      increment(edges, v128.not(v128.xor(v128.xor(own, v128.load(planes + (other << 4))), i32x4.splat(load<i32>(place, 4)))));
+    }
+  }
+}
