@@ -21,10 +21,11 @@ export const ROW: usize = 32;
   return (n + 3) & -4;
 }
 
-/** Where the sums of a tile begin. */
+/** Where the sums of a tile begin: at nothing, the bias, what is there, or both. */
 export const ZERO: i32 = 0;
 export const BIAS: i32 = 1;
-export const ADD: i32 = 2;
+export const KEEP: i32 = 2;
+export const ADD: i32 = 3;
 
 // @ts-ignore: decorator
 @inline function splatAt<T>(p: usize, r: usize): v128 {
@@ -33,24 +34,24 @@ export const ADD: i32 = 2;
 
 /**
  * Four rows c_r = start + Σ_k a[k][r]·b[k] of two vectors; the four numbers a[k] lie at a + k·sa, row k of b at b + k·sb,
- * row r of c at c + r·sc (bytes). start: ZERO, BIAS (number r at `bias`), or ADD (the row itself and the bias).
+ * row r of c at c + r·sc (bytes). start: ZERO, BIAS (number r at `bias`), KEEP (the row itself), or ADD (both).
  */
 // @ts-ignore: decorator
 @inline export function tile<T>(
   k: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, sc: usize, start: i32, bias: usize, activate: bool,
 ): void {
   let c00 = splat<T>(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-  if (start != ZERO) {
+  if (start & BIAS) {
     c00 = splatAt<T>(bias, 0); c01 = c00;
     c10 = splatAt<T>(bias, 1); c11 = c10;
     c20 = splatAt<T>(bias, 2); c21 = c20;
     c30 = splatAt<T>(bias, 3); c31 = c30;
-    if (start == ADD) {
-      c00 = v128.add<T>(c00, v128.load(c)); c01 = v128.add<T>(c01, v128.load(c, 16));
-      c10 = v128.add<T>(c10, v128.load(c + sc)); c11 = v128.add<T>(c11, v128.load(c + sc, 16));
-      c20 = v128.add<T>(c20, v128.load(c + 2 * sc)); c21 = v128.add<T>(c21, v128.load(c + 2 * sc, 16));
-      c30 = v128.add<T>(c30, v128.load(c + 3 * sc)); c31 = v128.add<T>(c31, v128.load(c + 3 * sc, 16));
-    }
+  }
+  if (start & KEEP) {
+    c00 = v128.add<T>(c00, v128.load(c)); c01 = v128.add<T>(c01, v128.load(c, 16));
+    c10 = v128.add<T>(c10, v128.load(c + sc)); c11 = v128.add<T>(c11, v128.load(c + sc, 16));
+    c20 = v128.add<T>(c20, v128.load(c + 2 * sc)); c21 = v128.add<T>(c21, v128.load(c + 2 * sc, 16));
+    c30 = v128.add<T>(c30, v128.load(c + 3 * sc)); c31 = v128.add<T>(c31, v128.load(c + 3 * sc, 16));
   }
   for (const end = b + k * sb; b != end; b += sb) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);

@@ -9,6 +9,7 @@ import type {
   NormParameters,
   TransformerParameters,
 } from './transformer-parameters.ts';
+import { parameterCount } from './transformer-parameters.ts';
 
 /** Words of the model as kernels/_model.ts names them. */
 const WORD = {
@@ -125,6 +126,7 @@ export function packTransformer(
   const sites = places.sites.length;
   writer.words.push(sites, count, places.size, width, heads, expansion * width, layers, headNorm ? 1 : 0);
   writer.words[10] = positions;
+  writer.words[11] = parameterCount(architecture);
   writer.add(WORD.places, places.sites);
   writer.add(
     WORD.pairs,

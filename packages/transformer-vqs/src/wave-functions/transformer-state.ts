@@ -3,11 +3,13 @@ import { type Tensor, withBackend } from '@spinformer/tensor';
 import { runtimeOf } from '@spinformer/tensor/wasm';
 import type { WaveFunction } from '../wave-function.ts';
 import { tensorEvaluator } from './amplitude-evaluator.ts';
+import { tensorJacobian } from './amplitude-jacobian.ts';
 import { dependsOnContent } from './attention-kind.ts';
 import { checkSpinTensor } from './check-spins.ts';
 import { patches } from './patches.ts';
 import { transformerEvaluator } from './transformer-evaluator.ts';
 import { encodeSpins, readHead } from './transformer-forward.ts';
+import { transformerJacobian } from './transformer-jacobian.ts';
 import {
   type TransformerArchitecture,
   type TransformerOptions,
@@ -71,6 +73,13 @@ export function transformerState(options: TransformerOptions): TransformerState 
       return runtime
         ? transformerEvaluator(runtime, architecture, places, parameters)
         : tensorEvaluator(state, parameters, EVALUATOR_CHUNK);
+    },
+    jacobian(parameters: TransformerParameters, spins: Int8Array) {
+      const free = architecture.attention === 'factored' || architecture.attention === 'factored-full';
+      const runtime = free ? runtimeOf(parameters.embed.weight.backend) : undefined;
+      return runtime
+        ? transformerJacobian(runtime, architecture, places, parameters, state.parameterCount, spins)
+        : tensorJacobian(state, parameters, spins);
     },
   };
   return state;
