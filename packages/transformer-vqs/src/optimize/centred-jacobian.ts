@@ -1,9 +1,7 @@
 import { DomainError } from '@spinformer/numerics';
 import {
   add,
-  cast,
   concat,
-  type DType,
   dispose,
   matmul,
   mul,
@@ -17,13 +15,16 @@ import {
   square,
   sub,
   sum,
+  symmetricRankK,
   type Tensor,
   tensor,
-  transpose,
   treeLeaves,
 } from '@spinformer/tensor';
 import type { WaveFunction } from '../wave-function.ts';
 import { amplitudeJacobian } from '../wave-functions/amplitude-jacobian.ts';
+
+/** Precision of a product. */
+export type Precision = 'float32' | 'float64';
 
 /** A range of parameters in the order of flattenTree. */
 export interface ParameterRange {
@@ -55,14 +56,14 @@ export class CentredJacobian {
   readonly blockSamples: readonly number[];
   readonly samples: number;
   readonly parameters: number;
-  private readonly dtype: DType;
+  private readonly dtype: Precision;
 
   constructor(blocks: readonly Tensor[]) {
     this.blocks = blocks;
     this.blockSamples = blocks.map((block) => block.shape[0] / 2);
     this.samples = this.blockSamples.reduce((total, rows) => total + rows, 0);
     this.parameters = blocks[0].shape[1];
-    this.dtype = blocks[0].dtype;
+    this.dtype = blocks[0].dtype as Precision;
   }
 
   /**
@@ -136,28 +137,19 @@ export class CentredJacobian {
   }
 
   /** XXᵀ, [2·samples, 2·samples] in float64, the caller's. Products in `precision`, default that of the Jacobian. */
-  sampleGram(precision: DType = this.dtype): Tensor {
+  sampleGram(precision: Precision = this.dtype): Tensor {
     return scope(() => {
-      const blocks = this.blocks.map((block) => cast(block, precision));
-      const rows = blocks.map((a, i) =>
-        blocks.slice(0, i + 1).map((b) => cast(matmul(a, b, { transposeB: true }), 'float64')),
-      );
-      const whole = blocks.map((_, i) =>
-        blocks.map((_, j) => (j <= i ? rows[i][j] : transpose(rows[j][i]))),
-      );
-      return concat(
-        whole.map((row) => concat(row, 1)),
-        0,
-      );
+      const [first, ...others] = this.blocks;
+      const whole = others.length > 0 ? concat([first, ...others], 0) : first;
+      return symmetricRankK(whole, { dtype: 'float64', products: precision });
     });
   }
 
   /** XᵀX, [parameters, parameters] in float64, the caller's. */
-  parameterGram(precision: DType = this.dtype): Tensor {
+  parameterGram(precision: Precision = this.dtype): Tensor {
     return scope(() =>
       this.blocks
-        .map((block) => cast(block, precision))
-        .map((block) => cast(matmul(block, block, { transposeA: true }), 'float64'))
+        .map((block) => symmetricRankK(block, { transpose: true, dtype: 'float64', products: precision }))
         .reduce((total, part) => add(total, part)),
     );
   }

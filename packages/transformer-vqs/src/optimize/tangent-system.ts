@@ -1,5 +1,4 @@
-import type { DType } from '@spinformer/tensor';
-import type { CentredJacobian } from './centred-jacobian.ts';
+import type { CentredJacobian, Precision } from './centred-jacobian.ts';
 import { ShiftedSystem } from './shifted-system.ts';
 
 /** In which space the equations of stochastic reconfiguration are solved. */
@@ -10,7 +9,7 @@ export interface TangentOptions {
   /** Default: the smaller of the two. */
   readonly form?: ReconfigurationForm | 'auto';
   /** Precision of the products in the Gram matrix; default that of the Jacobian. */
-  readonly precision?: DType;
+  readonly precision?: Precision;
 }
 
 /**
