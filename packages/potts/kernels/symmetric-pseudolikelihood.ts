@@ -8,7 +8,7 @@ import { firstLanes, madd, sumLanes, transposeScaled } from './_lanes';
 
 // Words after those of the problem.
 const SCALE = FREE, RAW_FIELDS = FREE + 1, FIELD_GRADIENTS = FREE + 2, ROW_GRADIENTS = FREE + 3, PARTIAL = FREE + 4,
-  VARIABLES = FREE + 5, GRADIENT = FREE + 6, VARIANCES = FREE + 7, TOTAL_WEIGHT = FREE + 8;
+  VARIABLES = FREE + 5, GRADIENT = FREE + 6, VARIANCES = FREE + 7, TOTAL_WEIGHT = FREE + 8, GROUP_PENALTY = FREE + 9, GROUP_SMOOTHING = FREE + 10;
 
 /** Byte offset of the block of the pair i < j within a vector of variables. */
 // @ts-ignore: decorator
@@ -107,21 +107,40 @@ function line(mine: usize, theirs: v128, u: usize, d: usize, g: usize, fi: v128,
   return f32x4.mul(x, x);
 }
 
-/** Chunk = j: scaled gradient of field j and of every pair i < j; λ_J Σ_i |J_ij|² into PARTIAL. */
+/** Σ J² of a pair's block: its variables times their scales, zero in the padding. */
+function squaredNorm(u: usize, d: usize, bytes: usize): f32 {
+  let squares = f32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const x = f32x4.mul(v128.load(u + at), v128.load(d + at));
+    squares = madd(x, x, squares);
+  }
+  return sumLanes(squares);
+}
+
+/**
+ * Chunk = j: scaled gradient of field j and of every pair i < j; Σ_i λ_J |J_ij|² + λ_g √(ε + |J_ij|²) into PARTIAL.
+ * The group penalty's gradient is that of an L2 penalty of λ_g / 2√(ε + |J_ij|²) on the pair.
+ */
 export function combine(args: usize, j: i32, scratch: usize): void {
   const sites = whole(args, SITES), states = whole(args, STATES), bytes = rowBytes(args), padded = <i32>(bytes >> 2);
   const variables = address(args, VARIABLES), scale = address(args, SCALE), gradient = address(args, GRADIENT);
   const frequencies = address(args, FREQUENCIES), fields = address(args, FIELD_GRADIENTS), rows = address(args, ROW_GRADIENTS);
   const perSite = <usize>(sites * states + 1) * bytes, own = <usize>j * bytes;
-  const twice = f32x4.splat(2 * real(args, COUPLING_PENALTY));
+  const penalty: f32 = 2 * real(args, COUPLING_PENALTY), group = real(args, GROUP_PENALTY), smoothing = real(args, GROUP_SMOOTHING);
   for (let at: usize = own; at < own + bytes; at += 16)
     v128.store(gradient + at, f32x4.mul(v128.load(fields + at), v128.load(scale + at)));
-  let total: f64 = 0;
+  let total: f64 = 0, groups: f64 = 0;
   for (let i = 0; i < j; i++) {
     const mine = rows + <usize>i * perSite + <usize>(j * states) * bytes;
     const theirs = rows + <usize>j * perSite + <usize>(i * states) * bytes;
     const block = pairOffset(args, i, j), other = <usize>i * bytes;
-    let squares = f32x4.splat(0);
+    let squares = f32x4.splat(0), strength: f32 = penalty;
+    if (group > 0) {
+      const root = sqrt<f32>(smoothing + squaredNorm(variables + block, scale + block, <usize>padded * bytes));
+      strength += group / root;
+      groups += <f64>root;
+    }
+    const twice = f32x4.splat(strength);
     for (let a = 0; a < padded; a += 4) {
       const lane = <usize>a << 2;
       const fi = v128.load(frequencies + other + lane), gi = v128.load(fields + other + lane);
@@ -133,13 +152,14 @@ export function combine(args: usize, j: i32, scratch: usize): void {
     }
     total += <f64>sumLanes(squares);
   }
-  store<f64>(address(args, PARTIAL) + (<usize>j << 3), load<f64>(args + (COUPLING_PENALTY << 3)) * total);
+  store<f64>(address(args, PARTIAL) + (<usize>j << 3), load<f64>(args + (COUPLING_PENALTY << 3)) * total +
+    load<f64>(args + (GROUP_PENALTY << 3)) * groups);
 }
 
-/** Chunk = j: scale = (2 M v_i(a) v_j(b) + 2 λ_J)^−½ for every pair i < j, zero in the padding. */
+/** Chunk = j: scale = (2 M v_i(a) v_j(b) + 2 λ_J + λ_g)^−½ for every pair i < j, as if |J_ij| = 1; zero in the padding. */
 export function scales(args: usize, j: i32, scratch: usize): void {
   const states = whole(args, STATES), bytes = rowBytes(args), padded = <i32>(bytes >> 2), scale = address(args, SCALE);
-  const variances = address(args, VARIANCES), penalty = f32x4.splat(2 * real(args, COUPLING_PENALTY));
+  const variances = address(args, VARIANCES), penalty = f32x4.splat(2 * real(args, COUPLING_PENALTY) + real(args, GROUP_PENALTY));
   for (let i = 0; i < j; i++) {
     const block = scale + pairOffset(args, i, j);
     memory.fill(block, 0, <usize>padded * bytes);

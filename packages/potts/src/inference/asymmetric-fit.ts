@@ -3,13 +3,16 @@ import type { WasmRuntime } from '@spinformer/tensor/wasm';
 import { breathe } from '../breathe.ts';
 import type { PottsModel } from '../model.ts';
 import type { DistinctSequences } from './distinct-sequences.ts';
-import type { InferenceTick, ResolvedOptions } from './inference-options.ts';
+import { type InferenceTick, methodOf } from './inference-options.ts';
 import { ProblemMemory } from './problem-memory.ts';
+import type { ResolvedOptions } from './pseudolikelihood-options.ts';
 import { SiteProblem } from './site-problem.ts';
 import { SiteSlot } from './site-slot.ts';
 
 /** Sites in flight at a time: enough for the threads to share, few enough for their vectors to stay in the cache. */
 export const SITES_IN_FLIGHT = 16;
+/** Numbers kept of every site. */
+const FIGURES = 4;
 
 /** Where an asymmetric fit stands, as plain data: the sites that are done. Those in flight begin anew. */
 export type AsymmetricState = {
@@ -17,7 +20,7 @@ export type AsymmetricState = {
   readonly step: number;
   /** 1 for every site that is done, [sites]. */
   readonly done: Int32Array;
-  /** Objective, gradient norm and evaluations of each site, [sites, 3]. */
+  /** Objective, gradient norm, evaluations and iterations of each site, [sites, 4]. */
   readonly figures: Float64Array;
   /** [sites, states] */
   readonly fields: Float64Array;
@@ -98,7 +101,7 @@ class AsymmetricFit {
     const { done, figures, fields, couplings } = this.state;
     const { fields: own, couplings: rows } = slot.fitted();
     done[slot.site] = 1;
-    figures.set([slot.objective, slot.gradientNorm, slot.evaluations], 3 * slot.site);
+    figures.set([slot.objective, slot.gradientNorm, slot.evaluations, slot.iterations], FIGURES * slot.site);
     fields.set(own, slot.site * own.length);
     couplings.set(rows, slot.site * rows.length);
   }
@@ -119,7 +122,7 @@ class AsymmetricFit {
   private ended(): [Status, string | undefined] {
     const { maximumEvaluations, maximumSteps } = this.options;
     const most = Math.min(maximumEvaluations, maximumSteps + 1);
-    const short = this.state.figures.some((figure, k) => k % 3 === 2 && figure >= most);
+    const short = this.state.figures.some((figure, k) => k % FIGURES === 2 && figure >= most);
     if (!short) return ['converged', undefined];
     return [
       'step-limit',
@@ -129,9 +132,10 @@ class AsymmetricFit {
 
   tick(status: Status, remedy: string | undefined): InferenceTick {
     const { figures, done } = this.state;
-    const column = (k: number) => figures.filter((_, index) => index % 3 === k);
+    const column = (k: number) => figures.filter((_, index) => index % FIGURES === k);
     const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
-    const complete = done.every((flag) => flag === 1);
+    const sitesDone = sum(Float64Array.from(done));
+    const complete = sitesDone === done.length;
     const { step } = this;
     const state = () => copied({ ...this.state, step: this.step }, done.length, this.memory.data.states);
     let kept: AsymmetricState | undefined;
@@ -140,8 +144,9 @@ class AsymmetricFit {
       metrics: {
         objective: sum(column(0)),
         gradientNorm: Math.hypot(...column(1)),
+        iterations: sum(column(3)) / Math.max(1, sitesDone),
         evaluations: sum(column(2)) / done.length,
-        sitesDone: sum(Float64Array.from(done)),
+        sitesDone,
       },
       status,
       ...(remedy !== undefined && { remedy }),
@@ -161,16 +166,16 @@ function emptyState(sites: number, states: number): AsymmetricState {
     method: 'plm-asymmetric',
     step: 0,
     done: new Int32Array(sites),
-    figures: new Float64Array(3 * sites),
+    figures: new Float64Array(FIGURES * sites),
     fields: new Float64Array(sites * states),
     couplings: new Float32Array((sites * states) ** 2),
   };
 }
 
 function copied(state: ResolvedOptions['resume'], sites: number, states: number): AsymmetricState {
-  if (state?.method !== 'plm-asymmetric' || state.couplings?.length !== (sites * states) ** 2)
+  if (!state || !('figures' in state) || state.couplings.length !== (sites * states) ** 2)
     throw new DataError(
-      `inferCouplings: the state to resume from is of method '${state?.method}' or of another problem. ` +
+      `inferCouplings: the state to resume from is of method '${methodOf(state)}' or of another problem. ` +
         'Resume with the same data and options.',
     );
   const { method, step, done, figures, fields, couplings } = state;

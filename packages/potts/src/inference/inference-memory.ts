@@ -1,5 +1,6 @@
 import { BackendError } from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
+import { boltzmannMemory } from '../boltzmann/boltzmann-need.ts';
 import { SITES_IN_FLIGHT } from './asymmetric-fit.ts';
 import type { InferenceMethod } from './inference-options.ts';
 import { HISTORY } from './limited-memory.ts';
@@ -10,9 +11,11 @@ import { symmetricLength } from './symmetric-problem.ts';
 const TABLE_BYTES = 1 << 20;
 
 /**
- * Bytes of WebAssembly memory that {@link inferCouplings} takes at most, before it starts.
- * @param sequences distinct sequences of positive weight.
- * @param options.method default `plm`.
+ * Bytes of WebAssembly memory that {@link inferCouplings} takes at most, before it starts. One memory holds 4 GiB; what
+ * the process needs altogether says {@link inferenceFootprint}.
+ * @param sequences distinct sequences of positive weight; for `boltzmann` they do not matter.
+ * @param options.method default `plm`; `boltzmann` with the default number of chains, otherwise see
+ *   {@link boltzmannMemory}.
  * @param options.threads default 1; every thread has its own scratch.
  */
 export function inferenceMemory(
@@ -25,6 +28,9 @@ export function inferenceMemory(
   const row = 4 * padded;
   const rows = sites * states + 1;
   const threads = options.threads ?? 1;
+  if (options.method === 'boltzmann') return boltzmannMemory(sites, states, { threads });
+  if (options.method === 'mean-field' || options.method === 'gaussian')
+    return closedFormMemory(sites * (states - 1), threads);
   const vectors = 5 + 2 * HISTORY;
   const data = 3 * block(sequences * sites) + 16 * block(sequences) + 12 * block(sites * row);
   const scratch = row * (rows + sequences) + TABLE_BYTES;
@@ -34,6 +40,11 @@ export function inferenceMemory(
   }
   const variables = vectors * block(4 * symmetricLength(sites, padded));
   return data + threads * block(scratch) + variables + block(sites * row * rows);
+}
+
+/** The matrix, and what `invertPositiveDefinite` takes beside it. */
+function closedFormMemory(length: number, threads: number): number {
+  return block(8 * length ** 2) + 2 * block(512 * (length + 4)) + block(40_000) + threads * block(80_000);
 }
 
 /** What the runtime hands out for a block of so many bytes, at most: small ones are rounded up to a size class. */
@@ -54,7 +65,7 @@ export function checkInferenceMemory(
   if (bytes <= free) return;
   const gibibytes = (value: number) => `${(value / 2 ** 30).toFixed(2)} GiB`;
   const remedy =
-    method === 'plm'
+    method !== 'plm-asymmetric'
       ? "Use method 'plm-asymmetric', which needs far less, or leave out columns with many gaps."
       : 'Leave out columns with many gaps, or infer with fewer threads.';
   throw new BackendError(

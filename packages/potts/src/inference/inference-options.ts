@@ -1,40 +1,17 @@
 import { DomainError, type Tick } from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
+import type { BoltzmannOptions, BoltzmannState } from '../boltzmann/boltzmann-options.ts';
 import type { PottsModel } from '../model.ts';
 import type { AsymmetricState } from './asymmetric-fit.ts';
+import type { ClosedFormOptions, ClosedFormState } from './closed-form-options.ts';
+import type { PseudolikelihoodOptions } from './pseudolikelihood-options.ts';
 import type { SymmetricState } from './symmetric-fit.ts';
-
-/** Methods that minimise a pseudo-likelihood. */
-export type PseudolikelihoodMethod = 'plm' | 'plm-asymmetric';
 
 /** How couplings are inferred from configurations. */
 export type InferenceMethod = 'plm' | 'plm-asymmetric' | 'mean-field' | 'gaussian' | 'boltzmann';
 
-/** Options of {@link inferCouplings}. */
-export interface InferenceOptions {
-  /**
-   * `plm` (default): one objective for all sites, J_ij shared by both; the objective of plmc and CCMpred.
-   * `plm-asymmetric`: every site on its own, the two estimates of J_ij averaged; needs least memory and is the
-   * better buy for contact maps.
-   */
-  readonly method?: PseudolikelihoodMethod;
-  /** λ_h ≥ 0 of λ_h Σ_i |h_i|², per unit of summed log-likelihood (plmc's -lh); default 0.01. */
-  readonly fieldPenalty?: number;
-  /**
-   * λ_J ≥ 0 of λ_J Σ_{i<j} |J_ij|² (plmc's -le); default 0.1 · (sites − 1). With `plm-asymmetric` every site pays
-   * λ_J Σ_{j≠i} |J_ij|² for its own copy, so that the sum over sites counts each J twice: halve it to compare.
-   */
-  readonly couplingPenalty?: number;
-  /**
-   * Converged when an iteration lowers the objective by less than this fraction and the gradient promises no more;
-   * default 1e-4 for `plm`. For `plm-asymmetric`: each site's scaled gradient has fallen to this fraction of its
-   * first value, default 1e-2.
-   */
-  readonly tolerance?: number;
-  /** Most iterations (of each site, for `plm-asymmetric`); default 500. */
-  readonly maximumSteps?: number;
-  /** Most evaluations of the objective (of each site, for `plm-asymmetric`); default unlimited. */
-  readonly maximumEvaluations?: number;
+/** Options that every method takes. */
+export interface CommonInferenceOptions {
   /** Memory and threads; default the runtime that the process shares. Results do not depend on the threads. */
   readonly runtime?: WasmRuntime;
   /** The `state` of an earlier tick with the same data and options: goes on bit for bit. */
@@ -43,19 +20,41 @@ export interface InferenceOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Options of {@link inferCouplings} by Boltzmann learning; `rng` is required. */
+export type BoltzmannInferenceOptions = CommonInferenceOptions &
+  Omit<BoltzmannOptions, keyof CommonInferenceOptions> & {
+    /** `boltzmann`: frequencies of one and two sites as in the data, by Markov chains; for generating sequences. */
+    readonly method: 'boltzmann';
+  };
+
+/** Options of {@link inferCouplings}, told apart by `method`. */
+export type InferenceOptions = PseudolikelihoodOptions | ClosedFormOptions | BoltzmannInferenceOptions;
+
 /** Plain data that continues an inference bit for bit. */
-export type InferenceState = SymmetricState | AsymmetricState;
+export type InferenceState = SymmetricState | AsymmetricState | ClosedFormState | BoltzmannState;
 
 /** What an inference reports as it goes. */
 export type InferenceMetrics = {
-  /** Σ_s w_s Σ_i −log p(s_i | s_\i) plus penalties, in nats; for `plm-asymmetric`, over the sites that are done. */
+  /**
+   * What is minimised, in nats. `plm`, `plm-asymmetric`: Σ_s w_s Σ_i −log p(s_i | s_\i) plus penalties, over the sites
+   * that are done. `mean-field`, `gaussian`: Σ_s w_s −log p(s) of the Gaussian that has the couplings. `boltzmann`: no
+   * likelihood is known without log Z, so 1 − the Pearson correlation of connected frequencies stands here.
+   */
   readonly objective: number;
-  /** Norm of the gradient in scaled variables: about √(2 · distance to the minimum in nats). */
+  /**
+   * `plm`, `plm-asymmetric`: norm of the gradient in scaled variables, about √(2 · distance to the minimum in nats).
+   * `mean-field`, `gaussian`: |C·C⁻¹v − v| of a unit vector v. `boltzmann`: norm of the gradient per sequence.
+   */
   readonly gradientNorm: number;
-  /** Evaluations of the objective so far, in units of a pass over all sites. */
+  /** Iterations so far; with `plm-asymmetric` the mean over the sites that are done. */
+  readonly iterations: number;
+  /** Evaluations of the objective so far, in units of a pass over all sites; for `boltzmann`, sweeps of every chain. */
   readonly evaluations: number;
   /** With `plm-asymmetric`: sites that are done. */
   readonly sitesDone?: number;
+  /** With `boltzmann`: correlation and slope of connected two-site frequencies, chains against data. */
+  readonly pearson?: number;
+  readonly slope?: number;
 };
 
 /**
@@ -67,41 +66,61 @@ export interface InferenceTick extends Tick<InferenceState, InferenceMetrics> {
   readonly model?: PottsModel;
 }
 
-/** Options with every default filled in. */
-export type ResolvedOptions = InferenceOptions &
-  Required<
-    Pick<
-      InferenceOptions,
-      'method' | 'fieldPenalty' | 'couplingPenalty' | 'tolerance' | 'maximumSteps' | 'maximumEvaluations'
-    >
-  >;
+/** The method that a state is of. */
+export function methodOf(state: InferenceState | undefined): InferenceMethod | undefined {
+  if (!state) return undefined;
+  return 'method' in state ? state.method : 'boltzmann';
+}
 
-const TOLERANCE: Record<PseudolikelihoodMethod, number> = { plm: 1e-4, 'plm-asymmetric': 1e-2 };
+const COMMON = ['method', 'runtime', 'resume', 'signal'];
+const PENALTIES = ['fieldPenalty', 'couplingPenalty'];
+const DESCENT = [...PENALTIES, 'tolerance', 'maximumSteps', 'maximumEvaluations'];
+const CLOSED = ['pseudocount', 'shrinkage', 'gauge'];
+
+/** Names of the options that each method takes beside those that all take. */
+const OWN: Readonly<Record<InferenceMethod, readonly string[]>> = {
+  plm: [...DESCENT, 'groupPenalty'],
+  'plm-asymmetric': DESCENT,
+  'mean-field': CLOSED,
+  gaussian: CLOSED,
+  boltzmann: [
+    ...PENALTIES,
+    'rng',
+    'chains',
+    'sweeps',
+    'kernel',
+    'rule',
+    'learningRate',
+    'damping',
+    'pseudocount',
+    'targetPearson',
+    'confirmationSweeps',
+    'maximumSteps',
+    'start',
+    'startChains',
+    'burnIn',
+    'pairs',
+  ],
+};
 
 /**
- * Fills in the defaults.
- * @throws {DomainError} when an option is out of its range; the message names it.
+ * The method that options ask for.
+ * @throws {DomainError} for an unknown method, and for an option that belongs to other methods; both are named.
  */
-export function resolveOptions(options: InferenceOptions, sites: number): ResolvedOptions {
+export function checkedMethod(options: InferenceOptions): InferenceMethod {
   const method = options.method ?? 'plm';
-  if (!(method in TOLERANCE))
-    throw new DomainError(`inferCouplings: method must be 'plm' or 'plm-asymmetric', got '${method}'.`);
-  const resolved = {
-    ...options,
-    method,
-    fieldPenalty: options.fieldPenalty ?? 0.01,
-    couplingPenalty: options.couplingPenalty ?? 0.1 * (sites - 1),
-    tolerance: options.tolerance ?? TOLERANCE[method],
-    maximumSteps: options.maximumSteps ?? 500,
-    maximumEvaluations: options.maximumEvaluations ?? Number.POSITIVE_INFINITY,
-  };
-  for (const name of ['fieldPenalty', 'couplingPenalty', 'tolerance'] as const)
-    if (!(resolved[name] >= 0 && resolved[name] < Number.POSITIVE_INFINITY))
-      throw new DomainError(
-        `inferCouplings: ${name} must be a finite number of at least 0, got ${resolved[name]}.`,
-      );
-  for (const name of ['maximumSteps', 'maximumEvaluations'] as const)
-    if (!(resolved[name] >= 1))
-      throw new DomainError(`inferCouplings: ${name} must be at least 1, got ${resolved[name]}.`);
-  return resolved;
+  const methods = Object.keys(OWN) as InferenceMethod[];
+  if (!methods.includes(method))
+    throw new DomainError(
+      `inferCouplings: method must be one of ${methods.map((name) => `'${name}'`).join(', ')}, got '${method}'.`,
+    );
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || COMMON.includes(name) || OWN[method].includes(name)) continue;
+    const others = methods.filter((other) => OWN[other].includes(name));
+    const whose = others.length > 0 ? `it belongs to ${others.join(', ')}` : 'no method has it';
+    throw new DomainError(
+      `inferCouplings: ${name} is no option of method '${method}'; ${whose}. Leave it out or change the method.`,
+    );
+  }
+  return method;
 }

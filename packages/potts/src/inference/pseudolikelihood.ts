@@ -1,9 +1,9 @@
 import { type Configurations, logSumExp, type PottsLike, ShapeError } from '@spinformer/numerics';
-import type { Penalties } from './site-priors.ts';
+import { GROUP_SMOOTHING, type Penalties } from './site-priors.ts';
 
 /** The penalised pseudo-likelihood of a model and, on request, its gradient. */
 export interface PseudolikelihoodValue {
-  /** Σ_s w_s Σ_i −log p(s_i | s_\i) + λ_h Σ_i |h_i|² + λ_J Σ_{i<j} |J_ij|², in nats. */
+  /** Σ_s w_s Σ_i −log p(s_i | s_\i) plus the penalties, in nats. */
   readonly objective: number;
   /** The objective without its penalties. */
   readonly negativeLogPseudolikelihood: number;
@@ -122,5 +122,28 @@ function addPenalties(model: PottsLike, penalties: Penalties, target?: GradientT
     });
   }
   // Every coupling stands in the array twice, as J_ij(a, b) and as J_ji(b, a).
-  return penalties.fieldPenalty * squaredFields + (penalties.couplingPenalty * squaredCouplings) / 2;
+  const ridge = penalties.fieldPenalty * squaredFields + (penalties.couplingPenalty * squaredCouplings) / 2;
+  return penalties.groupPenalty ? ridge + addGroupPenalty(model, penalties.groupPenalty, target) : ridge;
+}
+
+/** λ_g Σ_{i<j} √(ε + |J_ij|²). */
+function addGroupPenalty(
+  { sites, states, couplings }: PottsLike,
+  penalty: number,
+  target?: GradientTarget,
+): number {
+  const block = states * states;
+  let sum = 0;
+  for (let i = 0; i < sites; i++)
+    for (let j = 0; j < sites; j++) {
+      if (i === j) continue;
+      const start = (i * sites + j) * block;
+      let squares = GROUP_SMOOTHING;
+      for (let k = start; k < start + block; k++) squares += couplings[k] ** 2;
+      const root = Math.sqrt(squares);
+      sum += root / 2;
+      for (let k = start; target && k < start + block; k++)
+        target.couplingGradient[k] += (penalty * couplings[k]) / root;
+    }
+  return penalty * sum;
 }

@@ -1,10 +1,18 @@
 import type { DistinctSequences } from './distinct-sequences.ts';
 
-/** L2 penalties: λ_h Σ_i |h_i|² + λ_J Σ |J|², in the unit of the summed (not averaged) log-likelihood. */
+/**
+ * Penalties λ_h Σ_i |h_i|² + λ_J Σ_{i<j} |J_ij|² + λ_g Σ_{i<j} √(ε + |J_ij|²), in the unit of the summed (not averaged)
+ * log-likelihood, with plmc's ε = 0.001.
+ */
 export interface Penalties {
   readonly fieldPenalty: number;
   readonly couplingPenalty: number;
+  /** Default 0. */
+  readonly groupPenalty?: number;
 }
+
+/** ε under the root of the group penalty, which makes it smooth where J_ij = 0. */
+export const GROUP_SMOOTHING = 0.001;
 
 /** What single columns tell before the fit: where it starts, and how its variables are centred and scaled. */
 export interface SitePriors {

@@ -37,7 +37,7 @@ export class SiteSlot {
   evaluations = 0;
   objective = Number.NaN;
   gradientNorm = Number.NaN;
-  private steps = 0;
+  iterations = 0;
   private firstNorm = 0;
   private slot = HISTORY - 1;
   private gram: GramState = emptyGram();
@@ -66,7 +66,7 @@ export class SiteSlot {
   begin(site: number): void {
     this.site = site;
     this.evaluations = 0;
-    this.steps = 0;
+    this.iterations = 0;
     this.slot = HISTORY - 1;
     this.gram = emptyGram();
     this.search = undefined;
@@ -134,7 +134,7 @@ export class SiteSlot {
       gradient: trialGradient,
       trialGradient: gradient,
     });
-    this.steps++;
+    this.iterations++;
     if (isCurved(products, this.slot))
       this.gram = { products, pairs: [...this.gram.pairs, this.slot].slice(1 - HISTORY) };
   }
@@ -142,7 +142,7 @@ export class SiteSlot {
   /** Stops, or turns into the next direction. */
   private next({ tolerance, maximumSteps, maximumEvaluations }: SiteStopping): boolean {
     if (!Number.isFinite(this.objective) || this.gradientNorm <= tolerance * this.firstNorm) return true;
-    if (this.steps >= maximumSteps || this.evaluations >= maximumEvaluations) return true;
+    if (this.iterations >= maximumSteps || this.evaluations >= maximumEvaluations) return true;
     this.slot = (this.slot + 1) % HISTORY;
     this.gram = { ...this.gram, pairs: this.gram.pairs.filter((pair) => pair !== this.slot) };
     const direction = gramDirection(this.gram, HISTORY);

@@ -2,9 +2,10 @@ import { DataError, type Status } from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
 import { breathe } from '../breathe.ts';
 import type { DistinctSequences } from './distinct-sequences.ts';
-import type { InferenceMetrics, InferenceTick, ResolvedOptions } from './inference-options.ts';
+import { type InferenceMetrics, type InferenceTick, methodOf } from './inference-options.ts';
 import { LimitedMemory, type LimitedMemoryState } from './limited-memory.ts';
 import { ProblemMemory } from './problem-memory.ts';
+import type { ResolvedOptions } from './pseudolikelihood-options.ts';
 import { SymmetricProblem } from './symmetric-problem.ts';
 
 /** Where a symmetric fit stands, as plain data. */
@@ -55,9 +56,9 @@ function begin(minimizer: LimitedMemory, { resume }: ResolvedOptions): { step: n
     minimizer.start();
     return { step: 0, decrease: Number.POSITIVE_INFINITY };
   }
-  if (resume.method !== 'plm' || resume.point?.length !== minimizer.length)
+  if (!('point' in resume) || resume.point.length !== minimizer.length)
     throw new DataError(
-      `inferCouplings: the state to resume from is of method '${resume.method}' or of another problem. ` +
+      `inferCouplings: the state to resume from is of method '${methodOf(resume)}' or of another problem. ` +
         'Resume with the same data and options.',
     );
   minimizer.restore(resume);
@@ -107,6 +108,7 @@ function tick(
   const metrics: InferenceMetrics = {
     objective: minimizer.objective,
     gradientNorm: minimizer.gradientNorm,
+    iterations: step,
     evaluations: minimizer.evaluations,
   };
   const { evaluations } = minimizer;

@@ -2,7 +2,7 @@ import type { KernelModule } from '@spinformer/tensor/wasm';
 import { symmetricPseudolikelihoodKernels } from '../generated/symmetric-pseudolikelihood.ts';
 import type { PottsModel } from '../model.ts';
 import type { ProblemMemory } from './problem-memory.ts';
-import { fieldScales, sitePriors, startingFields } from './site-priors.ts';
+import { fieldScales, GROUP_SMOOTHING, sitePriors, startingFields } from './site-priors.ts';
 
 /** Length of a vector of variables: padded fields, then a padded block per pair. */
 export function symmetricLength(sites: number, padded: number): number {
@@ -91,7 +91,9 @@ export class SymmetricProblem {
   private run(job: 'scales' | 'site' | 'combine', variables: number, gradient: number): number {
     const { words, runtime, scratchBytes, data, variances } = this.memory;
     const own = [this.scale, this.rawFields, this.fieldGradients, this.rowGradients, this.partial];
-    const args = [...words, ...own, variables, gradient, variances, data.totalWeight];
+    const { groupPenalty = 0 } = this.memory.penalties;
+    const rest = [variances, data.totalWeight, groupPenalty, GROUP_SMOOTHING];
+    const args = [...words, ...own, variables, gradient, ...rest];
     runtime.run(this.kernels, job, data.sites, args, { scratchBytes });
     if (job === 'scales') return 0;
     return runtime.float64(this.partial, data.sites).reduce((sum, value) => sum + value, 0);

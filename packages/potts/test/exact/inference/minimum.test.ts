@@ -1,9 +1,11 @@
 import { type Configurations, minimize, type PottsLike } from '@spinformer/numerics';
 import { WasmRuntime } from '@spinformer/tensor/wasm';
 import { describe, expect, it } from 'vitest';
+import { contactScores } from '../../../src/contacts.ts';
 import { toZeroSumGauge } from '../../../src/gauge.ts';
 import { inferCouplings } from '../../../src/inference/infer-couplings.ts';
 import { pseudolikelihood } from '../../../src/inference/pseudolikelihood.ts';
+import type { Penalties } from '../../../src/inference/site-priors.ts';
 import { largestDifference } from '../../helpers/random-models.ts';
 import { lastTick, randomData } from '../../support/random-data.ts';
 
@@ -45,7 +47,7 @@ function packGradient(
         for (let b = 0; b < states; b++) target[k++] = couplings[((i * sites + j) * states + a) * states + b];
 }
 
-function exactMinimum({ sites, states }: Configurations) {
+function exactMinimum({ sites, states }: Configurations, penalties: Penalties) {
   const parameters = sites * states + (sites * (sites - 1) * states * states) / 2;
   const result = minimize(
     (x, gradient) => {
@@ -60,10 +62,14 @@ function exactMinimum({ sites, states }: Configurations) {
 }
 
 describe('the minimum of the symmetric pseudo-likelihood', () => {
-  it('is that of a float64 minimiser of the plain objective', async () => {
-    const exact = exactMinimum(data);
+  it.each([
+    ['', penalties],
+    [', with a group penalty', { ...penalties, groupPenalty: 6 }],
+    [', with a group penalty alone', { fieldPenalty: 0.2, couplingPenalty: 0, groupPenalty: 3 }],
+  ] as const)('is that of a float64 minimiser of the plain objective%s', async (_, own) => {
+    const exact = exactMinimum(data, own);
     const { model, metrics, status } = await lastTick(
-      inferCouplings(data, { ...penalties, tolerance: 1e-8, runtime }),
+      inferCouplings(data, { ...own, tolerance: 1e-8, runtime }),
     );
     expect(status).toBe('converged');
     expect(Math.abs(metrics.objective / exact.value - 1)).toBeLessThan(OBJECTIVE);
@@ -72,6 +78,41 @@ describe('the minimum of the symmetric pseudo-likelihood', () => {
     const wanted = toZeroSumGauge(exact.model);
     expect(largestDifference(found.couplings, wanted.couplings)).toBeLessThan(PARAMETERS);
     expect(largestDifference(found.fields, wanted.fields)).toBeLessThan(PARAMETERS);
+  });
+
+  it('has no couplings left where the group penalty is strong, and smaller ones before', async () => {
+    const norms = async (groupPenalty: number) => {
+      const { model } = await lastTick(inferCouplings(data, { ...penalties, groupPenalty, runtime }));
+      return contactScores(model!, { gauge: 'as-given', correction: 'none' });
+    };
+    const [free, held, gone] = [await norms(0), await norms(6), await norms(200)];
+    expect(Math.max(...gone)).toBeLessThan(0.02);
+    expect(Math.max(...held)).toBeGreaterThan(0.05);
+    free.forEach((score, k) => {
+      expect(held[k]).toBeLessThanOrEqual(score);
+    });
+  });
+
+  it('the group penalty has the gradient of its value', () => {
+    const own = { ...penalties, groupPenalty: 4 };
+    const { model } = exactMinimum(data, { ...penalties, couplingPenalty: 5 });
+    const { couplingGradient } = pseudolikelihood(model, data, own, { gradient: true });
+    const { sites, states } = data;
+    const step = 1e-5;
+    for (const [i, j, a, b] of [
+      [0, 1, 2, 0],
+      [1, 4, 0, 0],
+      [2, 3, 1, 2],
+    ]) {
+      const moved = [step, -step].map((delta) => {
+        const couplings = model.couplings.slice();
+        couplings[((i * sites + j) * states + a) * states + b] += delta;
+        couplings[((j * sites + i) * states + b) * states + a] += delta;
+        return pseudolikelihood({ ...model, couplings }, data, own).objective;
+      });
+      const slope = (moved[0] - moved[1]) / (2 * step);
+      expect(couplingGradient![((i * sites + j) * states + a) * states + b]).toBeCloseTo(slope, 5);
+    }
   });
 
   it('is reached from any scale of penalties', async () => {

@@ -24,8 +24,23 @@ describe('inferCouplings says what is wrong', () => {
     ['a negative weight', { weights: weights(-1) }, {}, /weight of sample 0 is -1/],
     ['NaN weights', { weights: weights(Number.NaN) }, {}, /weight of sample 0 is NaN/],
     ['too few weights', { weights: new Float64Array(3) }, {}, /weights must hold 60 numbers, got 3/],
-    ['method', {}, { method: 'bmdca' as 'plm' }, /'plm' or 'plm-asymmetric', got 'bmdca'/],
+    ['method', {}, { method: 'bmdca' as 'plm' }, /one of 'plm', 'plm-asymmetric', .* got 'bmdca'/],
     ['penalty', {}, { couplingPenalty: -1 }, /couplingPenalty must be a finite number of at least 0, got -1/],
+    ['group', {}, { groupPenalty: -2 }, /groupPenalty must be a finite number of at least 0, got -2/],
+    ['pseudocount', {}, { method: 'gaussian', pseudocount: 2 }, /pseudocount is a share .* 0…1, got 2/],
+    ['shrinkage', {}, { method: 'mean-field', shrinkage: -1 }, /shrinkage must be a finite number .* got -1/],
+    [
+      'an option of another method',
+      {},
+      { method: 'plm', pseudocount: 0.5 } as InferenceOptions,
+      /pseudocount is no option of method 'plm'; it belongs to mean-field, gaussian, boltzmann/,
+    ],
+    [
+      'an option of no method',
+      {},
+      { lambda: 0.5 } as InferenceOptions,
+      /lambda is no option of method 'plm'; no method has it/,
+    ],
     ['steps', {}, { maximumSteps: 0 }, /maximumSteps must be at least 1, got 0/],
   ];
   for (const [name, changes, options, message] of cases)
