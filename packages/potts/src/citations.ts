@@ -5,7 +5,8 @@ export type PottsTopic =
   | 'weights'
   | 'contacts'
   | 'structures'
-  | 'generalized';
+  | 'generalized'
+  | 'boltzmann';
 
 const KEYS: Readonly<Record<PottsTopic, readonly string[]>> = {
   pseudolikelihood: ['besag1975', 'aurell2012', 'ekeberg2013plmdca'],
@@ -14,6 +15,7 @@ const KEYS: Readonly<Record<PottsTopic, readonly string[]>> = {
   contacts: ['dunn2008apc', 'ekeberg2013plmdca'],
   structures: ['needleman1970'],
   generalized: ['rende2024mapping'],
+  boltzmann: ['ackley1985boltzmann', 'tieleman2008pcd', 'montavon2012centred', 'muntoni2021adabmdca'],
 };
 
 /**

@@ -11,6 +11,15 @@ export {
 } from './alignment-weights.ts';
 export { type FastaOptions, writeFasta } from './alignment-write.ts';
 export { type Alphabet, type AlphabetName, alphabet, guessAlphabet } from './alphabet.ts';
+export { boltzmannMemory } from './boltzmann/boltzmann-need.ts';
+export type {
+  BoltzmannMetrics,
+  BoltzmannOptions,
+  BoltzmannState,
+  BoltzmannTick,
+  LearningRule,
+} from './boltzmann/boltzmann-options.ts';
+export { inferBoltzmann } from './boltzmann/infer-boltzmann.ts';
 export { citations, type PottsTopic } from './citations.ts';
 export { conditionalEntropies, conditionalLosses, conditionalModel } from './conditionals.ts';
 export {
