@@ -1,4 +1,22 @@
 export { basisStates, type SpinBasis } from './exact/basis.ts';
+export {
+  type DiagonalizeOptions,
+  type DiagonalizeTick,
+  diagonalize,
+  diagonalizeTicks,
+  type ExactSpectrum,
+} from './exact/diagonalize.ts';
+export { type ExactMemory, exactMemory } from './exact/exact-memory.ts';
+export {
+  correlationsByDistance,
+  type DistanceCorrelation,
+  exactCorrelations,
+  exactMarshallSign,
+  type StructureFactorPoint,
+  structureFactor,
+} from './exact/exact-observables.ts';
+export { rotateAmplitudes } from './exact/rotate-amplitudes.ts';
+export type { SectorOptions } from './exact/sector.ts';
 export type { Bond, Lattice } from './lattice.ts';
 export { chain } from './lattices/chain.ts';
 export type { LatticeOptions } from './lattices/checks.ts';
@@ -29,6 +47,8 @@ export {
   xxz,
 } from './spin-hamiltonian-models.ts';
 export { type SignRule, signRuleSites } from './spin-hamiltonian-sign-rule.ts';
+export { symmetrize } from './symmetry/symmetrize.ts';
+export type { SymmetryOptions } from './symmetry/symmetry-group.ts';
 export type { AmplitudeEvaluator, ComplexRows, WaveFunction } from './wave-function.ts';
 export { amplitudeEvaluator, type EvaluatorOptions } from './wave-functions/amplitude-evaluator.ts';
 export { amplitudeJacobian, type JacobianOptions } from './wave-functions/amplitude-jacobian.ts';

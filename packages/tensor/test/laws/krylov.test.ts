@@ -72,13 +72,12 @@ describe('lanczos', () => {
         { states: 2 },
       ).values,
     ).toEqual(new Float64Array(2));
-    expect(
-      lanczos(
-        diagonalMap(() => 1),
-        3,
-        { states: 3 },
-      ).values,
-    ).toEqual(Float64Array.of(1, 1, 1));
+    const one = lanczos(
+      diagonalMap(() => 1),
+      3,
+      { states: 3 },
+    );
+    for (const value of one.values) expect(value).toBeCloseTo(1, 14);
     const start = Float64Array.from({ length: 20 }, (_, k) => (k === 0 ? 1 : 0));
     const { values, products } = lanczos(
       diagonalMap((k) => k),

@@ -26,8 +26,7 @@ export function binomial(n: number, k: number): number {
 }
 
 /**
- * Enumerates a sector of fixed S^z, for exact sums over configurations. The order is that of the integers, so that the
- * position of a configuration is Σ_k C(position of its k-th up spin, k) — no table of 2^sites entries is needed.
+ * Enumerates a sector of fixed S^z, for exact sums over configurations, in the order of the integers.
  *
  * @param sites - 1 … 32.
  * @param up - number of up spins; default half of the sites, S^z = 0.
@@ -49,13 +48,13 @@ export function basisStates(sites: number, up: number = sites / 2): SpinBasis {
     );
   const dimension = binomial(sites, up);
   const states = enumerate(sites, up, dimension);
-  const ranks = rankTables(sites);
+  const tables = linTables(sites, up);
   return {
     sites,
     up,
     dimension,
     states,
-    indexOf: (state) => rankOf(ranks, state),
+    indexOf: (state) => positionOf(tables, state),
     spins: (first = 0, samples = dimension - first) => toSpins(states, sites, first, samples),
   };
 }
@@ -74,41 +73,38 @@ function enumerate(sites: number, up: number, dimension: number): Uint32Array {
   return states;
 }
 
-/** Two tables of the rank of a word's low and high half: [half][ones below][half word]. */
-interface RankTables {
-  readonly low: Uint32Array;
-  readonly high: Uint32Array;
-  readonly ones: Uint8Array;
+/**
+ * Lin's tables: the position of a configuration is first[high half] + rank[low half], where `rank` counts smaller words
+ * with as many ones, and `first` the configurations with a smaller high half.
+ * @source lin1990
+ */
+export interface LinTables {
+  /** Bits of the low half. */
   readonly half: number;
+  readonly first: Uint32Array;
+  readonly rank: Uint32Array;
 }
 
-function rankTables(sites: number): RankTables {
-  const half = Math.min(16, Math.ceil(sites / 2));
+/** The tables of a sector; each has at most 2^16 entries. */
+export function linTables(sites: number, up: number): LinTables {
+  const half = Math.ceil(sites / 2);
   const size = 2 ** half;
   const ones = new Uint8Array(size);
-  for (let word = 1; word < size; word++) ones[word] = ones[word >> 1] + (word & 1);
-  const low = new Uint32Array(size);
-  const high = new Uint32Array(size * (half + 1));
+  const seen = new Uint32Array(half + 1);
+  const rank = new Uint32Array(size);
+  const first = new Uint32Array(size);
+  let before = 0;
   for (let word = 0; word < size; word++) {
-    low[word] = partialRank(word, 0, 0, half);
-    for (let below = 0; below <= half; below++)
-      high[below * size + word] = partialRank(word, half, below, half);
+    ones[word] = ones[word >> 1] + (word & 1);
+    rank[word] = seen[ones[word]]++;
+    first[word] = before;
+    if (word < 2 ** (sites - half)) before += binomial(half, up - ones[word]);
   }
-  return { low, high, ones, half };
+  return { half, first, rank };
 }
 
-/** Σ over the set bits of C(offset + bit, number of ones up to and with it). */
-function partialRank(word: number, offset: number, below: number, half: number): number {
-  let rank = 0;
-  let ones = below;
-  for (let bit = 0; bit < half; bit++) if ((word >> bit) & 1) rank += binomial(offset + bit, ++ones);
-  return rank;
-}
-
-function rankOf({ low, high, ones, half }: RankTables, state: number): number {
-  const size = 2 ** half;
-  const lower = state & (size - 1);
-  return low[lower] + high[ones[lower] * size + (state >>> half)];
+function positionOf({ half, first, rank }: LinTables, state: number): number {
+  return first[state >>> half] + rank[state & (2 ** half - 1)];
 }
 
 function toSpins(states: Uint32Array, sites: number, first: number, samples: number): Int8Array {

@@ -1,0 +1,192 @@
+import { symmetricEigen } from '@spinformer/tensor';
+import { WasmRuntime } from '@spinformer/tensor/wasm';
+import { describe, expect, it } from 'vitest';
+import { basisStates } from '../../src/exact/basis.ts';
+import { diagonalize, diagonalizeTicks } from '../../src/exact/diagonalize.ts';
+import { exactMemory } from '../../src/exact/exact-memory.ts';
+import { exactCorrelations, structureFactor } from '../../src/exact/exact-observables.ts';
+import type { SectorOptions } from '../../src/exact/sector.ts';
+import { chain } from '../../src/lattices/chain.ts';
+import { shastrySutherland } from '../../src/lattices/shastry-sutherland.ts';
+import { square } from '../../src/lattices/square.ts';
+import { triangular } from '../../src/lattices/triangular.ts';
+import type { SpinHamiltonian } from '../../src/spin-hamiltonian.ts';
+import { connected } from '../../src/spin-hamiltonian-connected.ts';
+import { heisenberg, j1j2, xxz } from '../../src/spin-hamiltonian-models.ts';
+
+/** Energies are right to rounding of the norm, a few units. */
+const DIGITS = 11;
+
+/** All eigenvalues of a sector from its whole matrix. */
+function denseSpectrum(h: SpinHamiltonian, up?: number): Float64Array {
+  const basis = basisStates(h.lattice.sites, up);
+  const n = basis.dimension;
+  const matrix = new Float64Array(n * n);
+  for (let k = 0; k < n; k++) {
+    const { configurations, elements } = connected(h, basis.spins(k, 1));
+    elements.forEach((element, c) => {
+      let state = 0;
+      for (let r = 0; r < basis.sites; r++) if (configurations[c * basis.sites + r] > 0) state += 2 ** r;
+      matrix[basis.indexOf(state) * n + k] += element;
+    });
+  }
+  return symmetricEigen(matrix, n).values;
+}
+
+/** Every sector of momentum 0 or π and spin flip. */
+const SECTORS: SectorOptions[] = [0, 4].flatMap((momentum) =>
+  ([1, -1] as const).map((spinFlip) => ({ momentum, spinFlip })),
+);
+
+describe('diagonalize', () => {
+  it.each([
+    ['a J1-J2 chain', j1j2(chain(8), { j2: 0.3 }), 4],
+    ['an XXZ chain', xxz(chain(9), { anisotropy: 0.4, coupling: -1.5 }), 3],
+    ['a triangular lattice', heisenberg(triangular(3)), 5],
+    ['a turned square lattice', j1j2(square([3, 4]), { j2: 0.7, signRule: 'stripe' }), 2],
+  ])('gives the spectrum of %s', (_title, h, up) => {
+    const totalSz = up - h.lattice.sites / 2;
+    const { energies, residuals } = diagonalize(h, { totalSz, states: 6 });
+    const expected = denseSpectrum(h, up);
+    energies.forEach((energy, k) => {
+      expect(energy).toBeCloseTo(expected[k], DIGITS);
+    });
+    expect(Math.max(...residuals)).toBeLessThan(1e-9);
+  });
+
+  it('splits the S^z = 0 spectrum into sectors without losing or inventing a level', () => {
+    const h = j1j2(chain(8), { j2: 0.3 });
+    const all = Array.from(denseSpectrum(h));
+    let lowest = Infinity;
+    for (const sector of SECTORS) {
+      const { dimension } = diagonalize(h, sector);
+      const { energies } = diagonalize(h, { ...sector, states: dimension });
+      lowest = Math.min(lowest, energies[0]);
+      for (const energy of energies) {
+        const at = all.findIndex((level) => Math.abs(level - energy) < 1e-9);
+        expect(at).toBeGreaterThanOrEqual(0);
+        all.splice(at, 1);
+      }
+    }
+    expect(lowest).toBeCloseTo(denseSpectrum(h)[0], DIGITS);
+    // What is left belongs to momenta in pairs k and −k: every level twice.
+    for (let k = 0; k + 1 < all.length; k += 2) expect(all[k]).toBeCloseTo(all[k + 1], 9);
+    expect(all.length % 2).toBe(0);
+  });
+
+  it('puts the ground state of chains of 4m + 2 sites at momentum π, odd under spin flip', () => {
+    const h = heisenberg(chain(10));
+    const ground = diagonalize(h).energies[0];
+    const sector = diagonalize(h, { momentum: 5, spinFlip: -1 });
+    expect(sector.energies[0]).toBeCloseTo(ground, DIGITS);
+    expect(diagonalize(h, { momentum: 0 }).energies[0]).toBeGreaterThan(ground + 0.1);
+  });
+
+  it('unfolds a sector to an eigenvector of the whole space, in the frame of the sign rule', () => {
+    for (const signRule of ['none', 'marshall', 'stripe'] as const) {
+      const h = j1j2(square(4), { j2: 0.5, signRule });
+      const spectrum = diagonalize(h, { momentum: [0, 0], pointGroup: 'symmetric', spinFlip: 1 });
+      expect(spectrum.dimension).toBe(107);
+      const { basis } = spectrum;
+      const psi = spectrum.amplitudes();
+      expect(psi.reduce((sum, x) => sum + x * x, 0)).toBeCloseTo(1, 12);
+      for (const k of [0, 1, 77, 6000, 12869]) {
+        const { configurations, elements } = connected(h, basis.spins(k, 1));
+        let product = 0;
+        elements.forEach((element, c) => {
+          let state = 0;
+          for (let r = 0; r < 16; r++) if (configurations[c * 16 + r] > 0) state += 2 ** r;
+          product += element * psi[basis.indexOf(state)];
+        });
+        expect(product).toBeCloseTo(spectrum.energies[0] * psi[k], 9);
+      }
+    }
+  });
+
+  it('finds the dimer product of the Shastry-Sutherland lattice, −3 J′/8 per site', () => {
+    const h = j1j2(shastrySutherland(4), { j1: 0.5, j2: 1 });
+    expect(diagonalize(h).energiesPerSite[0]).toBeCloseTo(-0.375, DIGITS);
+  });
+
+  it('finds both Majumdar-Ghosh states, one at momentum 0 and one at π', () => {
+    const h = j1j2(chain(12), { j2: 0.5 });
+    const { energiesPerSite } = diagonalize(h, { states: 3 });
+    expect(energiesPerSite[1]).toBeCloseTo(-0.375, DIGITS);
+    expect(energiesPerSite[2]).toBeGreaterThan(-0.374);
+    for (const momentum of [0, 6])
+      expect(diagonalize(h, { momentum }).energiesPerSite[0]).toBeCloseTo(-0.375, DIGITS);
+  });
+
+  it('does not depend on the number of threads', () => {
+    const h = j1j2(chain(14), { j2: 0.4 });
+    const [one, three] = [1, 3].map((threads) => {
+      const runtime = new WasmRuntime({ threads });
+      const { energies } = diagonalize(h, { runtime });
+      runtime.stop();
+      return energies;
+    });
+    expect(one).toEqual(three);
+  });
+
+  it('reports progress, and stops on request', async () => {
+    const h = j1j2(chain(12), { j2: 0.4 });
+    const control = new AbortController();
+    const statuses: string[] = [];
+    let energy = Number.NaN;
+    for await (const tick of diagonalizeTicks(h)) energy = tick.spectrum?.energies[0] ?? energy;
+    expect(energy).toBe(diagonalize(h).energies[0]);
+    control.abort();
+    for await (const { status } of diagonalizeTicks(h, { signal: control.signal })) statuses.push(status);
+    expect(statuses).toEqual(['aborted']);
+  });
+});
+
+describe('exact observables', () => {
+  it('sum rules: energy from nearest-neighbour correlations, S(S + 1) = 0, Σ S(k) = 3/4 per site', () => {
+    const h = heisenberg(square(4), { signRule: 'marshall' });
+    const spectrum = diagonalize(h);
+    const c = exactCorrelations(h, spectrum.basis, spectrum.amplitudes());
+    const fromBonds = h.bonds.reduce((sum, { i, j }) => sum + c[i * 16 + j], 0);
+    expect(fromBonds).toBeCloseTo(spectrum.energies[0], 10);
+    expect(c.reduce((sum, x) => sum + x, 0)).toBeCloseTo(0, 9);
+    const factor = structureFactor(h.lattice, c);
+    expect(factor.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(0.75 * 16, 10);
+    expect(factor[0].value).toBeCloseTo(0, 9);
+    const peak = factor.reduce((best, point) => (point.value > best.value ? point : best));
+    expect([peak.kx, peak.ky]).toEqual([2, 2]);
+  });
+});
+
+describe('refuses', () => {
+  it('a 6x6 sector, naming the memory that it would need', () => {
+    const h = j1j2(square(6), { j2: 0.5 });
+    expect(() => diagonalize(h)).toThrow(
+      /9,075,135,300 configurations .* would need .* GiB of memory and may use 2\.00 GiB/,
+    );
+    expect(exactMemory(h).bytes).toBeGreaterThan(9e11);
+  });
+
+  it.each<[string, SectorOptions, RegExp]>([
+    [
+      'S^z = ½ on an even chain',
+      { totalSz: 0.5 },
+      /cannot have S\^z = 0\.5\. Use a whole number from -4 to 4/,
+    ],
+    ['a complex momentum', { momentum: 1 }, /complex characters .* Use 0 or half the extent \(4\)/],
+    ['two components on a chain', { momentum: [0, 0] }, /expected 1 whole numbers/],
+    ['a parity away from S^z = 0', { totalSz: 1, spinFlip: 1 }, /only the sector S\^z = 0 has a parity/],
+  ])('%s', (_title, options, message) => {
+    expect(() => diagonalize(j1j2(chain(8), { j2: 0.5 }), options)).toThrow(message);
+  });
+
+  it('symmetries that the model does not have', () => {
+    const open = heisenberg(chain(6, { periodic: false }));
+    expect(() => diagonalize(open, { momentum: 0 })).toThrow('has no translations');
+    const uneven = { ...heisenberg(chain(6)) };
+    const bonds = uneven.bonds.map((bond, k) => (k === 0 ? { ...bond, ising: 2 } : bond));
+    expect(() => diagonalize({ ...uneven, bonds }, { momentum: 0 })).toThrow('does not have this symmetry');
+    expect(() => diagonalize(heisenberg(square(4)), { momentum: [0, 2], pointGroup: 'symmetric' })).toThrow(
+      'does not leave this momentum',
+    );
+  });
+});
