@@ -6,7 +6,10 @@ import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { pottsCompare } from './commands/potts-compare.ts';
 import { pottsContacts } from './commands/potts-contacts.ts';
+import { pottsConvert } from './commands/potts-convert.ts';
+import { pottsEnergies } from './commands/potts-energies.ts';
 import { pottsInfer } from './commands/potts-infer.ts';
+import { pottsMutations } from './commands/potts-mutations.ts';
 import { pottsSample } from './commands/potts-sample.ts';
 import { pottsShow } from './commands/potts-show.ts';
 import { replicaCurveCommand } from './commands/replica-curve.ts';
@@ -23,6 +26,9 @@ export const commands: readonly CommandSpec[] = [
   pottsCompare,
   pottsSample,
   pottsShow,
+  pottsMutations,
+  pottsEnergies,
+  pottsConvert,
   attentionTrain,
   attentionMapsCommand,
   attentionToPotts,

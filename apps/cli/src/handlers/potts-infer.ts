@@ -14,6 +14,7 @@ import { checkMemory, memoryText } from './infer/check-memory.ts';
 import type { InferProblem, InferTick, MethodPlan } from './infer/infer-method.ts';
 import { inferMethods } from './infer/infer-methods.ts';
 import { type InferSettings, inferSettings } from './infer/infer-settings.ts';
+import { readFamily } from './infer/read-family.ts';
 import { type SequenceWeights, weighSequences } from './sequence-weights.ts';
 
 /** `potts infer`. */
@@ -57,24 +58,6 @@ export async function runPottsInfer(context: CommandContext): Promise<number> {
       }),
   };
   return executeRun(context, plan);
-}
-
-async function readFamily(
-  { terminal }: CommandContext,
-  input: InputFile,
-  { reading, duplicates }: InferSettings,
-): Promise<Alignment> {
-  const { dropDuplicates, readAlignmentBytes } = await import('@spinformer/potts');
-  const read = await readAlignmentBytes(input.bytes, reading);
-  const alignment = duplicates === 'drop' ? dropDuplicates(read) : read;
-  for (const warning of alignment.warnings) terminal.warn(warning);
-  const { counts, samples, sites } = alignment;
-  const dropped = counts.sequencesRead - samples;
-  const lost = dropped > 0 ? `, ${dropped} left out` : '';
-  terminal.note(
-    `${samples} sequences of ${sites} sites (${counts.sequencesRead} read${lost}; ${counts.columnsRead} columns)`,
-  );
-  return alignment;
 }
 
 async function problemOf(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LabError } from '@spinformer/numerics';
 import {
   type PottsDescription,
+  type PottsFileHints,
   type PottsModel,
   type PottsModelReading,
   readPottsModelFile,
@@ -62,9 +63,9 @@ export function gapStateOf(letters: string | undefined): number | undefined {
   return state < 0 ? undefined : state;
 }
 
-function readModel(context: CommandContext, file: string): FoundModel {
+function readModel(context: CommandContext, file: string, hints: PottsFileHints = {}): FoundModel {
   try {
-    const read = readPottsModelFile(readFileSync(file));
+    const read = readPottsModelFile(readFileSync(file), hints);
     for (const warning of read.warnings) context.terminal.warn(`${file}: ${warning}`);
     const { model, letters, description, format, offsets } = read;
     return {
@@ -88,9 +89,13 @@ function readModel(context: CommandContext, file: string): FoundModel {
  * The model of a run or of a model file, as a positional names it.
  * @throws {InputError} when there is none or it is damaged
  */
-export async function loadModel(context: CommandContext, positional: string): Promise<FoundModel> {
+export async function loadModel(
+  context: CommandContext,
+  positional: string,
+  hints?: PottsFileHints,
+): Promise<FoundModel> {
   const reference = String(context.positionals[positional]);
-  if (existsSync(reference) && statSync(reference).isFile()) return readModel(context, reference);
+  if (existsSync(reference) && statSync(reference).isFile()) return readModel(context, reference, hints);
   const run = findRun(reference);
   const file = join(run, MODEL_ARTIFACT);
   if (!existsSync(file)) throw new InputError(missingModel(run));

@@ -1,0 +1,45 @@
+import { conditionalLosses, conditionalModel, energy } from '@spinformer/potts';
+import { pottsEnergiesOptions } from '../commands/potts-energies.ts';
+import { EXIT } from '../errors/exit-codes.ts';
+import { loadModel } from '../models/potts-file.ts';
+import { writeAtomically } from '../run/atomic-write.ts';
+import { refuseExisting } from '../run/new-file.ts';
+import { type CommandContext, optionsOf } from '../spec/command-context.ts';
+import { readSequencesFor } from './model-sequences.ts';
+
+/** `potts energies`. */
+export async function runPottsEnergies(context: CommandContext): Promise<number> {
+  const { terminal, globals } = context;
+  const { sort } = optionsOf(context, pottsEnergiesOptions);
+  refuseExisting('--out', globals.out);
+  const found = await loadModel(context, 'MODEL');
+  const sequences = await readSequencesFor(context, found, String(context.positionals.FILE), 'FILE');
+  if (globals.dryRun) return EXIT.done;
+  const energies = energy(found.model, sequences.values);
+  const losses = conditionalLosses(conditionalModel(found.model), sequences.values);
+  const rows = sequences.names.map((name, k) => ({ name, energy: energies[k], loss: losses[k] }));
+  if (sort) rows.sort((a, b) => a.energy - b.energy);
+  const text = globals.json || globals.jsonl ? jsonText(rows, globals.jsonl) : tableText(rows);
+  if (globals.out) writeAtomically(globals.out, `${text}\n`);
+  else terminal.data(text);
+  return EXIT.done;
+}
+
+interface EnergyRow {
+  readonly name: string;
+  readonly energy: number;
+  readonly loss: number;
+}
+
+function tableText(rows: readonly EnergyRow[]): string {
+  const lines = rows.map(
+    ({ name, energy: value, loss }) =>
+      `${name.replaceAll('\t', ' ')}\t${value.toFixed(4)}\t${loss.toFixed(4)}`,
+  );
+  return ['name\tenergy\tloss', ...lines].join('\n');
+}
+
+function jsonText(rows: readonly EnergyRow[], isLines: boolean): string {
+  if (isLines) return rows.map((row) => JSON.stringify(row)).join('\n');
+  return JSON.stringify({ schema: 1, sequences: rows }, null, 1);
+}
