@@ -196,5 +196,7 @@ export {
   type Structure,
   selectChain,
 } from './structure/structure.ts';
+export { type ExactStrip, exactStrip, type StripOptions } from './thermodynamics/exact-strip.ts';
+export type { Strip } from './thermodynamics/strip-columns.ts';
 export { automaticIdentity } from './weights/automatic-identity.ts';
 export { minimumMatches } from './weights/neighbour-rules.ts';
