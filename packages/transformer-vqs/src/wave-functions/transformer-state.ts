@@ -6,6 +6,7 @@ import { tensorEvaluator } from './amplitude-evaluator.ts';
 import { tensorJacobian } from './amplitude-jacobian.ts';
 import { dependsOnContent } from './attention-kind.ts';
 import { checkSpinTensor } from './check-spins.ts';
+import { patchTranslations } from './patch-translations.ts';
 import { patches } from './patches.ts';
 import { transformerEvaluator } from './transformer-evaluator.ts';
 import { encodeSpins, readHead } from './transformer-forward.ts';
@@ -61,6 +62,10 @@ export function transformerState(options: TransformerOptions): TransformerState 
       'hendrycks2016gelu',
     ],
     architecture,
+    ...(!architecture.positions &&
+      architecture.attention !== 'factored-full' && {
+        invariance: patchTranslations(architecture.shape, architecture.patch),
+      }),
     init: (rng: Rng, dtype = 'float32') => initialParameters(architecture, rng, dtype),
     logAmplitude(parameters: TransformerParameters, spins: Tensor): Tensor {
       checkSpinTensor('logAmplitude', spins, sites);
