@@ -2,7 +2,7 @@ import { DataError } from '@spinformer/numerics';
 import type { PottsModel } from '../model.ts';
 import { blockOf, emptyCouplings, forEachPair } from './coupling-blocks.ts';
 import type { PottsFileHints, PottsFileMetadata, PottsModelReading } from './peer-file.ts';
-import { agreedLetters, type GuessedLetters, guessLetters } from './peer-letters.ts';
+import { agreedLetters, type GuessedLetters, guessLetters, inUsualOrder } from './peer-letters.ts';
 import { siteNumbers } from './site-numbers.ts';
 import { finiteNumber, linesOf, TextBytes, wordsOf } from './text-bytes.ts';
 
@@ -137,15 +137,17 @@ function lineError(line: number, what: string): DataError {
 }
 
 /**
- * Writes adabmDCA's parameter text, with letters or (`numbers`) with the states' numbers.
+ * Writes adabmDCA's parameter text, with letters or (`numbers`) with the states' numbers, which stand for the gap and the
+ * letters by alphabet.
  *
  * @throws {DataError} where letters are wanted and `metadata.letters` does not hold one for each state.
  */
 export function writeAdabmdcaText(
-  model: PottsModel,
+  given: PottsModel,
   metadata: PottsFileMetadata,
   numbers: boolean,
 ): Uint8Array {
+  const model = numbers ? inUsualOrder(given, metadata.letters) : given;
   const { sites, states, fields } = model;
   const tokens = numbers
     ? Array.from({ length: states }, (_, a) => String(a))

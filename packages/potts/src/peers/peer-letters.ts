@@ -1,5 +1,7 @@
 import { DataError } from '@spinformer/numerics';
+import type { PottsModel } from '../model.ts';
 import type { PottsFileHints } from './peer-file.ts';
+import { reorderStates } from './state-order.ts';
 
 /** States of CCMpred and GREMLIN: amino acids by their three-letter names, the gap last. */
 export const PROTEIN_GAP_LAST = 'ARNDCQEGHILKMFPSTWYV-';
@@ -12,6 +14,20 @@ const GAP_FIRST: Readonly<Record<number, string>> = {
   4: 'ACGU',
   2: '01',
 };
+
+/**
+ * The model in the order of states that readers of a format without letters take for granted: gap first, then by
+ * alphabet. A model of other letters, or of unknown ones, stays as it is.
+ */
+export function inUsualOrder(model: PottsModel, letters: string | undefined): PottsModel {
+  const usual = GAP_FIRST[model.states];
+  const same = letters !== undefined && usual !== undefined && sorted(letters) === sorted(usual);
+  return same ? reorderStates(model, letters, usual) : model;
+}
+
+function sorted(letters: string): string {
+  return [...letters.replace('.', '-')].sort().join('');
+}
 
 /** Letters of a file that has none, and what to warn of. */
 export interface GuessedLetters {

@@ -3,7 +3,7 @@ import type { PottsModel } from '../model.ts';
 import { BinaryReader, BinaryWriter, type FloatWidth } from './binary.ts';
 import { blockOf, emptyCouplings, forEachPair, placeBlock } from './coupling-blocks.ts';
 import type { PottsFileHints, PottsFileMetadata, PottsModelReading } from './peer-file.ts';
-import { guessLetters } from './peer-letters.ts';
+import { guessLetters, inUsualOrder } from './peer-letters.ts';
 import { plmcContents } from './plmc-contents.ts';
 import { possibleSizes } from './plmc-params.ts';
 
@@ -59,7 +59,8 @@ function plmcV1Length(sites: number, states: number, width: number): number {
 }
 
 /** Writes the older binary parameters of plmc; float32. What it lacks of the metadata is lost. */
-export function writePlmcV1(model: PottsModel, metadata: PottsFileMetadata): Uint8Array {
+export function writePlmcV1(given: PottsModel, metadata: PottsFileMetadata): Uint8Array {
+  const model = inUsualOrder(given, metadata.letters);
   const { sites, states, fields } = model;
   const { target, numbers, frequencies, pairFrequencies } = plmcContents(model, metadata);
   const writer = new BinaryWriter(plmcV1Length(sites, states, NUMBER_BYTES));
