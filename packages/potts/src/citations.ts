@@ -6,6 +6,9 @@ export type PottsTopic =
   | 'contacts'
   | 'structures'
   | 'generalized'
+  | 'mean-field'
+  | 'gaussian'
+  | 'autoregressive'
   | 'boltzmann';
 
 const KEYS: Readonly<Record<PottsTopic, readonly string[]>> = {
@@ -15,6 +18,9 @@ const KEYS: Readonly<Record<PottsTopic, readonly string[]>> = {
   contacts: ['dunn2008apc', 'ekeberg2013plmdca'],
   structures: ['needleman1970'],
   generalized: ['rende2024mapping'],
+  'mean-field': ['morcos2011'],
+  gaussian: ['baldassi2014gaussian'],
+  autoregressive: ['trinquier2021ardca'],
   boltzmann: ['ackley1985boltzmann', 'tieleman2008pcd', 'montavon2012centred', 'muntoni2021adabmdca'],
 };
 

@@ -11,6 +11,23 @@ export {
 } from './alignment-weights.ts';
 export { type FastaOptions, writeFasta } from './alignment-write.ts';
 export { type Alphabet, type AlphabetName, alphabet, guessAlphabet } from './alphabet.ts';
+export { autoregressiveEffects } from './autoregressive/autoregressive-effects.ts';
+export {
+  type AutoregressiveNotes,
+  decodeAutoregressive,
+  encodeAutoregressive,
+} from './autoregressive/autoregressive-file.ts';
+export type { AutoregressiveModel } from './autoregressive/autoregressive-model.ts';
+export type {
+  AutoregressiveOptions,
+  AutoregressiveState,
+  AutoregressiveTick,
+} from './autoregressive/autoregressive-options.ts';
+export { type AutoregressiveDraws, drawAutoregressive } from './autoregressive/draw-autoregressive.ts';
+export { epistaticCouplings } from './autoregressive/epistatic-couplings.ts';
+export { inferAutoregressive } from './autoregressive/infer-autoregressive.ts';
+export { logProbabilities } from './autoregressive/log-probabilities.ts';
+export type { SiteOrder } from './autoregressive/site-order.ts';
 export { boltzmannMemory } from './boltzmann/boltzmann-need.ts';
 export type {
   BoltzmannMetrics,

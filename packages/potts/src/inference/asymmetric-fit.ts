@@ -1,18 +1,14 @@
 import { DataError, type Status } from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
-import { breathe } from '../breathe.ts';
 import type { PottsModel } from '../model.ts';
 import type { DistinctSequences } from './distinct-sequences.ts';
 import { type InferenceTick, methodOf } from './inference-options.ts';
 import { ProblemMemory } from './problem-memory.ts';
 import type { ResolvedOptions } from './pseudolikelihood-options.ts';
+import { FIGURES, figuresOf, judgeSites, remaining, siteMetrics } from './site-figures.ts';
+import { SiteFlight } from './site-flight.ts';
 import { SiteProblem } from './site-problem.ts';
-import { SiteSlot } from './site-slot.ts';
-
-/** Sites in flight at a time: enough for the threads to share, few enough for their vectors to stay in the cache. */
-export const SITES_IN_FLIGHT = 16;
-/** Numbers kept of every site. */
-const FIGURES = 4;
+import type { SiteSlot } from './site-slot.ts';
 
 /** Where an asymmetric fit stands, as plain data: the sites that are done. Those in flight begin anew. */
 export type AsymmetricState = {
@@ -50,104 +46,49 @@ export async function* fitAsymmetric(
 
 class AsymmetricFit {
   private readonly memory: ProblemMemory;
-  private readonly problem: SiteProblem;
   private readonly options: ResolvedOptions;
-  private readonly slots: SiteSlot[];
+  private readonly flight: SiteFlight;
   private readonly state: AsymmetricState;
-  private flying: SiteSlot[] = [];
   private step = 0;
-  private readonly waiting: number[] = [];
 
   constructor(memory: ProblemMemory, options: ResolvedOptions) {
     const { sites, states } = memory.data;
-    const count = Math.min(SITES_IN_FLIGHT, sites);
     this.memory = memory;
     this.options = options;
-    this.problem = new SiteProblem(memory, count);
-    this.slots = Array.from({ length: count }, () => new SiteSlot(this.problem));
     this.state = options.resume ? copied(options.resume, sites, states) : emptyState(sites, states);
     this.step = this.state.step;
-    for (let i = 0; i < sites; i++) if (!this.state.done[i]) this.waiting.push(i);
+    this.flight = new SiteFlight(new SiteProblem(memory), remaining(this.state.done));
   }
 
   /** Runs trial steps until at least one site is done. */
   async advance(): Promise<void> {
-    this.launch();
-    for (let finished = 0; finished === 0 && !this.options.signal?.aborted; ) {
-      this.flying.forEach((slot, place) => {
-        slot.prepare(place);
-      });
-      this.problem.run(this.flying.length);
-      const landed = this.flying.filter((slot, place) => slot.judge(place, this.options));
-      for (const slot of landed) this.store(slot);
-      this.flying = this.flying.filter((slot) => !landed.includes(slot));
-      finished = landed.length;
-      await breathe();
-    }
+    await this.flight.advance(this.options, (slot) => this.store(slot));
     this.step++;
-  }
-
-  private launch(): void {
-    for (const slot of this.slots) {
-      if (this.flying.includes(slot)) continue;
-      const site = this.waiting.shift();
-      if (site === undefined) return;
-      slot.begin(site);
-      this.flying.push(slot);
-    }
   }
 
   private store(slot: SiteSlot): void {
     const { done, figures, fields, couplings } = this.state;
     const { fields: own, couplings: rows } = slot.fitted();
     done[slot.site] = 1;
-    figures.set([slot.objective, slot.gradientNorm, slot.evaluations, slot.iterations], FIGURES * slot.site);
+    figures.set(figuresOf(slot), FIGURES * slot.site);
     fields.set(own, slot.site * own.length);
     couplings.set(rows, slot.site * rows.length);
   }
 
   judge(): [Status, string | undefined] {
-    const { done, figures } = this.state;
-    if (figures.some((figure) => Number.isNaN(figure) || figure === Number.POSITIVE_INFINITY))
-      return [
-        'diverged',
-        'The objective is not a finite number. Raise couplingPenalty or check the weights.',
-      ];
-    if (done.every((flag) => flag === 1)) return this.ended();
-    if (this.options.signal?.aborted)
-      return ['aborted', 'Stopped on request. Resume from this state to go on.'];
-    return ['running', undefined];
-  }
-
-  private ended(): [Status, string | undefined] {
-    const { maximumEvaluations, maximumSteps } = this.options;
-    const most = Math.min(maximumEvaluations, maximumSteps + 1);
-    const short = this.state.figures.some((figure, k) => k % FIGURES === 2 && figure >= most);
-    if (!short) return ['converged', undefined];
-    return [
-      'step-limit',
-      'Some sites ran out of steps: raise maximumSteps or maximumEvaluations, or tolerance.',
-    ];
+    return judgeSites(this.state, this.options);
   }
 
   tick(status: Status, remedy: string | undefined): InferenceTick {
     const { figures, done } = this.state;
-    const column = (k: number) => figures.filter((_, index) => index % FIGURES === k);
-    const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
-    const sitesDone = sum(Float64Array.from(done));
-    const complete = sitesDone === done.length;
+    const metrics = siteMetrics(figures, done);
+    const complete = metrics.sitesDone === done.length;
     const { step } = this;
     const state = () => copied({ ...this.state, step: this.step }, done.length, this.memory.data.states);
     let kept: AsymmetricState | undefined;
     return {
       step,
-      metrics: {
-        objective: sum(column(0)),
-        gradientNorm: Math.hypot(...column(1)),
-        iterations: sum(column(3)) / Math.max(1, sitesDone),
-        evaluations: sum(column(2)) / done.length,
-        sitesDone,
-      },
+      metrics,
       status,
       ...(remedy !== undefined && { remedy }),
       ...(complete && status !== 'diverged' && { model: averaged(this.state, this.memory.data.states) }),

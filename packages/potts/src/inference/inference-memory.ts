@@ -1,10 +1,10 @@
 import { BackendError } from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
 import { boltzmannMemory } from '../boltzmann/boltzmann-need.ts';
-import { SITES_IN_FLIGHT } from './asymmetric-fit.ts';
 import type { InferenceMethod } from './inference-options.ts';
 import { HISTORY } from './limited-memory.ts';
 import { vectorsOf } from './problem-memory.ts';
+import { SITES_IN_FLIGHT } from './site-flight.ts';
 import { symmetricLength } from './symmetric-problem.ts';
 
 /** Rows of the largest pattern table, at most: half a mebibyte or one column's letters. */

@@ -6,6 +6,9 @@ import { type Penalties, sitePriors } from './site-priors.ts';
 /** Sequences are worked off in fours. */
 const SEQUENCE_MULTIPLE = 4;
 
+/** Word that holds the number of blocks of column patterns. */
+const BLOCKS = 5;
+
 /** Vectors of four float32 that hold the states of one site. */
 export function vectorsOf(states: number): number {
   return Math.ceil(states / 4);
@@ -27,6 +30,7 @@ export class ProblemMemory {
   /** Bytes of scratch that a thread needs for one site. */
   readonly scratchBytes: number;
   readonly variances: number;
+  private readonly firstSites: readonly number[];
   private readonly blocks: number[] = [];
 
   constructor(runtime: WasmRuntime, data: DistinctSequences, penalties: Penalties) {
@@ -38,6 +42,7 @@ export class ProblemMemory {
     const sequences = Math.ceil(data.sequences / SEQUENCE_MULTIPLE) * SEQUENCE_MULTIPLE;
     const patterns = columnPatterns(data, this.vectors, sequences);
     const priors = sitePriors(data, this.padded);
+    this.firstSites = Array.from(patterns.blockGroups, (group) => group * patterns.width);
     this.variances = this.store(Float32Array.from(priors.variances));
     this.words = [
       sequences,
@@ -67,6 +72,13 @@ export class ProblemMemory {
   /** Coupling rows of a site: one per site and letter, and one of zeros for missing letters. */
   get rows(): number {
     return this.data.sites * this.data.states + 1;
+  }
+
+  /** {@link words} for a site whose couplings to itself and to later sites are zero: fewer blocks of patterns. */
+  wordsBefore(site: number): readonly number[] {
+    const words = [...this.words];
+    words[BLOCKS] = this.firstSites.slice(0, -1).filter((first) => first < site).length;
+    return words;
   }
 
   /** A block of the runtime's memory that {@link free} gives back. */

@@ -1,6 +1,7 @@
 import type { KernelModule } from '@spinformer/tensor/wasm';
 import { asymmetricPseudolikelihoodKernels } from '../generated/asymmetric-pseudolikelihood.ts';
 import type { ProblemMemory } from './problem-memory.ts';
+import { SITES_IN_FLIGHT } from './site-flight.ts';
 import { fieldScales, type SitePriors, sitePriors, startingFields } from './site-priors.ts';
 
 /** Words of a slot's argument block, as kernels/asymmetric-pseudolikelihood.ts has them. */
@@ -22,12 +23,16 @@ export class SiteProblem {
   private readonly priors: SitePriors;
   private readonly blocks: number;
 
-  constructor(memory: ProblemMemory, slots: number) {
+  private readonly before: boolean;
+
+  /** @param options.before each site depends on the sites before it only, as in an autoregressive model. */
+  constructor(memory: ProblemMemory, options: { readonly before?: boolean } = {}) {
     this.memory = memory;
+    this.before = options.before ?? false;
     this.length = memory.rows * memory.padded;
     this.kernels = memory.runtime.load(asymmetricPseudolikelihoodKernels);
     this.priors = sitePriors(memory.data, memory.padded);
-    this.blocks = memory.allocate(8 * BLOCK_WORDS * slots);
+    this.blocks = memory.allocate(8 * BLOCK_WORDS * Math.min(SITES_IN_FLIGHT, memory.data.sites));
   }
 
   /** Argument words of the first `count` slots' next step; written by the caller. */
@@ -35,9 +40,13 @@ export class SiteProblem {
     return this.memory.runtime.float64(this.blocks + 8 * BLOCK_WORDS * slot, BLOCK_WORDS);
   }
 
-  /** One trial step of the sites in the first `count` slots. */
-  run(count: number): void {
-    const { runtime, words, rowBytes, rows } = this.memory;
+  /**
+   * One trial step of the sites in the first `count` slots. Where sites depend on those before them, column patterns
+   * after the last one are left out: their rows are zero.
+   */
+  run(count: number, last: number): void {
+    const { runtime, rowBytes, rows } = this.memory;
+    const words = this.before ? this.memory.wordsBefore(last) : this.memory.words;
     const scratchBytes = this.memory.scratchBytes + rowBytes * (rows + 2);
     runtime.run(this.kernels, 'siteStep', count, [...words, this.blocks], { scratchBytes });
   }
@@ -53,7 +62,7 @@ export class SiteProblem {
     const fields = startingFields(this.priors, site, states, padded);
     for (let a = 0; a < states; a++) start[a] = fields[a] / scales[a];
     for (let j = 0; j < sites; j++) {
-      if (j === site) continue;
+      if (j === site || (this.before && j > site)) continue;
       for (let b = 0; b < states; b++) {
         const row = (1 + j * states + b) * padded;
         const curvature = totalWeight * variances[j * padded + b];
