@@ -2,7 +2,7 @@ import type { PlainData } from '@spinformer/numerics';
 import type { ParameterTree } from '@spinformer/tensor';
 import type { EnergyPoint } from './energy-point.ts';
 import type { Directions } from './natural-directions.ts';
-import type { Update, VmcRun } from './vmc-run.ts';
+import type { Candidate, Update, VmcRun } from './vmc-run.ts';
 
 /** The shift is multiplied by this when a step was rejected… */
 const RAISE = 4;
@@ -10,6 +10,8 @@ const RAISE = 4;
 const LOWER = 1.5;
 /** Shifts tried from one point of a full sum before it is taken for a minimum. */
 const ATTEMPTS = 12;
+/** Most doublings of a good step. */
+const DOUBLINGS = 4;
 /** A variance this many times the last one is an explosion. */
 const EXPLOSION = 10;
 /** Variance per site below which a jump is no explosion: there is little to lose near an eigenstate. */
@@ -17,30 +19,53 @@ const CALM = 1e-3;
 
 /**
  * One update of a full sum by the trust region: the diagonal shift grows until the energy falls, and shrinks after
- * every success. The energy never rises.
+ * every success; along a good direction the step is doubled as long as that pays. The energy never rises.
  *
  * @returns undefined when no shift lowers the energy: a minimum to rounding.
  */
 export function descend<P extends ParameterTree>(run: VmcRun<P>): Update | undefined {
-  const learningRate = run.settings.learningRate(run.step);
+  const base = run.settings.learningRate(run.step);
   const directions = run.directions();
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const diagonalShift = run.settings.diagonalShift(run.step) * run.caution;
+      const diagonalShift = Math.max(run.leastShift(), run.settings.diagonalShift(run.step) * run.caution);
       const direction = directions.at(diagonalShift);
-      const candidate = run.candidate(direction, learningRate);
-      if (candidate.point.energy < run.point.energy) {
-        run.accept(candidate, directions.after(direction));
+      const first = run.candidate(direction, base);
+      if (first.point.energy < run.point.energy) {
+        const best = furthest(run, direction, first, base);
+        run.accept(best.candidate, directions.after(direction));
         run.caution /= LOWER;
-        return { diagonalShift, learningRate, stepNorm: candidate.stepNorm, rejected: false };
+        return { diagonalShift, learningRate: best.rate, stepNorm: best.candidate.stepNorm, rejected: false };
       }
-      run.reject(candidate, null, null);
+      run.discard(first);
       run.caution *= RAISE;
     }
     return undefined;
   } finally {
     directions.dispose();
   }
+}
+
+/** Doubles the step while the energy goes on falling. */
+function furthest<P extends ParameterTree>(
+  run: VmcRun<P>,
+  direction: Float64Array,
+  first: Candidate<P>,
+  base: number,
+): { readonly candidate: Candidate<P>; readonly rate: number } {
+  let candidate = first;
+  let rate = base;
+  for (let doubling = 0; doubling < DOUBLINGS; doubling++) {
+    const next = run.candidate(direction, 2 * rate);
+    if (!(next.point.energy < candidate.point.energy)) {
+      run.discard(next);
+      break;
+    }
+    run.discard(candidate);
+    candidate = next;
+    rate *= 2;
+  }
+  return { candidate, rate };
 }
 
 /**
@@ -60,7 +85,8 @@ export function venture<P extends ParameterTree>(run: VmcRun<P>): Update {
       run.caution = Math.max(1, run.caution / LOWER);
       return { diagonalShift, learningRate, stepNorm: candidate.stepNorm, rejected: false };
     }
-    run.reject(candidate, now, before);
+    run.discard(candidate);
+    run.returnTo(now, before);
     run.caution *= RAISE;
     run.rejections++;
     return { diagonalShift, learningRate, stepNorm: 0, rejected: true };

@@ -29,7 +29,10 @@ import { checkArchitecture, type VmcState } from './vmc-state.ts';
 /** Part of the memory budget for remembered amplitudes. */
 const CACHE_PART = 1 / 8;
 /** Samples of smaller probability are left out of the tangent space: they do not reach the last digit of anything. */
-const NEGLIGIBLE = 1e-16;
+const NEGLIGIBLE = 1e-12;
+
+/** Rounding of a Gram matrix whose largest eigenvalue is a few hundred. */
+const LEAST_SHIFT = { float32: Number(process.env['LS'] ?? 1e-3), float64: 1e-7 } as const;
 
 /** What an update did. */
 export interface Update {
@@ -125,11 +128,20 @@ export class VmcRun<P extends ParameterTree> {
     this.rejections = 0;
   }
 
-  /** Gives a candidate up; `chains` is what {@link chainsState} said before it was measured. */
-  reject(candidate: Candidate<P>, chains: SpinChainsState | null, before: SpinChainsState | null): void {
+  /** Gives a candidate up. */
+  discard(candidate: Candidate<P>): void {
     dispose(candidate.parameters);
-    if (chains) this.chains = SpinChains.resume(this.chains!.pairs, chains);
+  }
+
+  /** Puts the chains back to what {@link chainsState} said. */
+  returnTo(now: SpinChainsState | null, before: SpinChainsState | null): void {
+    if (now) this.chains = SpinChains.resume(this.chains!.pairs, now);
     this.chainsBefore = before;
+  }
+
+  /** The smallest diagonal shift that rounding leaves a meaning. */
+  leastShift(): number {
+    return LEAST_SHIFT[this.settings.gramPrecision ?? this.settings.dtype];
   }
 
   /** Where the chains stand now, and where they stood before the samples of the current point. */
