@@ -45,13 +45,4 @@ export const boltzmannOptions = {
     group: 'Boltzmann learning',
     description: 'Length of a step.',
   },
-  pseudocount: {
-    type: 'number',
-    value: 'SHARE',
-    minimum: 0,
-    maximum: 1,
-    defaultText: '1/effective sequences',
-    group: 'Boltzmann learning',
-    description: 'Share of uniform frequencies that is mixed into those of the data.',
-  },
 } as const satisfies OptionTable;

@@ -7,11 +7,11 @@ import { weightOptions } from './weight-options.ts';
 export const pottsInferOptions = {
   method: {
     type: 'string',
-    choices: ['plm', 'plm-asymmetric'],
+    choices: ['plm', 'plm-asymmetric', 'mean-field', 'gaussian', 'boltzmann'],
     defaultText: "plm, or the peer's of --like",
     group: 'Inference',
     description:
-      'Pseudo-likelihood with one symmetric J; one regression for each site, averaged afterwards; Boltzmann learning.',
+      'Pseudo-likelihood with one symmetric J; one regression for each site, averaged afterwards; naive mean field; a Gaussian; Boltzmann learning.',
   },
   like: {
     type: 'string',
@@ -37,6 +37,32 @@ export const pottsInferOptions = {
       '0.1 · (sites − 1), half of it with plm-asymmetric, which pays for both directions; 0 for boltzmann',
     group: 'Inference',
     description: 'λ_J of the penalty λ_J Σ_{i<j} J², in the same units.',
+  },
+  'group-penalty': {
+    type: 'number',
+    value: 'X',
+    minimum: 0,
+    defaultText: '0',
+    group: 'Inference',
+    description: "λ_g of λ_g Σ_{i<j} |J_ij|, which drives whole pairs to zero (plmc's -lg); plm only.",
+  },
+  pseudocount: {
+    type: 'number',
+    value: 'SHARE',
+    minimum: 0,
+    maximum: 1,
+    defaultText: '0.5 for mean-field, 0.8 for gaussian, 1/effective sequences for boltzmann',
+    group: 'Inference',
+    description: 'Share of uniform frequencies that is mixed into those of the data.',
+  },
+  shrinkage: {
+    type: 'number',
+    value: 'X',
+    minimum: 0,
+    defaultText: '0',
+    group: 'Inference',
+    description:
+      'Added to the diagonal of the correlations before they are inverted; mean-field and gaussian.',
   },
   'max-steps': {
     type: 'integer',

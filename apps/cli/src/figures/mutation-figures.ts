@@ -43,7 +43,7 @@ export function mutationMatrix({ scores, letters, siteNumbers, reference }: Muta
     columns: sites,
     rowNames: kept.map(({ letter }) => letter),
     columnNames: Array.from({ length: sites }, (_, i) =>
-      siteNumbers[i] % 10 === 0 ? String(siteNumbers[i]) : '',
+      !'-.'.includes(reference[i]) && siteNumbers[i] % 10 === 0 ? String(siteNumbers[i]) : '',
     ),
     rowLabel: 'put in',
     columnLabel: 'site',

@@ -1,8 +1,13 @@
 import type { InferMethod, MethodName } from './infer-method.ts';
 
+const pseudolikelihood = () => import('./infer-pseudolikelihood.ts');
+const closedForm = () => import('./infer-closed-form.ts');
+
 /** Every method of `potts infer`, loaded when it is asked for. */
 export const inferMethods: Readonly<Record<MethodName, () => Promise<InferMethod>>> = {
-  plm: async () => (await import('./infer-pseudolikelihood.ts')).inferPseudolikelihood('plm'),
-  'plm-asymmetric': async () =>
-    (await import('./infer-pseudolikelihood.ts')).inferPseudolikelihood('plm-asymmetric'),
+  plm: async () => (await pseudolikelihood()).inferPseudolikelihood('plm'),
+  'plm-asymmetric': async () => (await pseudolikelihood()).inferPseudolikelihood('plm-asymmetric'),
+  'mean-field': async () => (await closedForm()).inferClosedForm('mean-field'),
+  gaussian: async () => (await closedForm()).inferClosedForm('gaussian'),
+  boltzmann: async () => (await import('./infer-boltzmann.ts')).inferBoltzmannMachine,
 };

@@ -18,14 +18,19 @@ export interface InferSettings {
 const IDENTITY = 0.8;
 
 /** Options that only some methods understand. */
-const OF_METHOD: Readonly<Record<string, readonly string[]>> = {
+const OF_METHOD: Readonly<Record<string, readonly MethodName[]>> = {
+  fieldPenalty: ['plm', 'plm-asymmetric', 'boltzmann'],
+  couplingPenalty: ['plm', 'plm-asymmetric', 'boltzmann'],
+  groupPenalty: ['plm'],
+  maxSteps: ['plm', 'plm-asymmetric', 'boltzmann'],
   tolerance: ['plm', 'plm-asymmetric'],
+  shrinkage: ['mean-field', 'gaussian'],
   target: ['boltzmann'],
   chains: ['boltzmann'],
   sweeps: ['boltzmann'],
   rule: ['boltzmann'],
   learningRate: ['boltzmann'],
-  pseudocount: ['boltzmann'],
+  pseudocount: ['mean-field', 'gaussian', 'boltzmann'],
 };
 
 /**
