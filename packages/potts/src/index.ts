@@ -55,6 +55,7 @@ export {
   type PrecisionOptions,
   precisionCurve,
 } from './contacts-precision.ts';
+export { type DirectInformationOptions, directInformation } from './direct-information.ts';
 export { energy, energyDifferences } from './energy.ts';
 export { drawExactly, type ExactEnsemble, enumerateExactly, exactConditionalEntropy } from './enumerate.ts';
 export { readText } from './formats/bytes.ts';
@@ -190,6 +191,13 @@ export {
 } from './sampling/single-site.ts';
 export type { UpdateRule } from './sampling/sweep-memory.ts';
 export { type ClustersInfo, swendsenWang } from './sampling/swendsen-wang.ts';
+export {
+  type TemperChainsOptions,
+  type TemperMetrics,
+  type TemperState,
+  type TemperTick,
+  temperChains,
+} from './sampling/temper-chains.ts';
 export { type ClusterInfo, wolff } from './sampling/wolff.ts';
 export { oneSiteFrequencies } from './statistics/one-point.ts';
 export { connectedThreeSite, threeSiteFrequencies } from './statistics/three-point.ts';
@@ -213,7 +221,20 @@ export {
   type Structure,
   selectChain,
 } from './structure/structure.ts';
+export {
+  type AnnealedMetrics,
+  type AnnealedOptions,
+  type AnnealedState,
+  type AnnealedTick,
+  annealedImportance,
+} from './thermodynamics/annealed-importance.ts';
 export { type ExactStrip, exactStrip, type StripOptions } from './thermodynamics/exact-strip.ts';
+export type { WithError } from './thermodynamics/partition-estimate.ts';
 export type { Strip } from './thermodynamics/strip-columns.ts';
+export {
+  type IntegrationOptions,
+  type IntegrationResult,
+  thermodynamicIntegration,
+} from './thermodynamics/thermodynamic-integration.ts';
 export { automaticIdentity } from './weights/automatic-identity.ts';
 export { minimumMatches } from './weights/neighbour-rules.ts';

@@ -5,15 +5,13 @@ import { type AnyPotts, checkAnyModel, isGraph } from './any-model.ts';
 import { chainKeys, uniformStart } from './chain-keys.ts';
 import type { ChainMemory } from './chain-memory.ts';
 import { chainMemory } from './make-chain-memory.ts';
+import { sweepsPerPause } from './pauses.ts';
 import {
   type ResolvedSampleOptions,
   resolveSampleOptions,
   type SampleOptions,
   type SampleTick,
 } from './sample-options.ts';
-
-/** Coupling rows that are added between two looks at the abort signal: a tenth of a second or so. */
-const ROWS_PER_CALL = 2e7;
 
 /**
  * Samples p(s) ∝ exp(−β E(s)) of a Potts model with many chains at once, on SIMD kernels and all threads.
@@ -56,7 +54,7 @@ async function* sweepOn(
   done: number,
 ): AsyncGenerator<SampleTick> {
   const { chains, sweeps, thinning, kernel, signal } = options;
-  const perCall = Math.max(1, Math.floor(ROWS_PER_CALL / rowsOfSweep(model, chains)));
+  const perCall = sweepsPerPause(model, chains);
   let sweep = done;
   for (let ended = false; !ended; ) {
     const from = sweep;
@@ -81,11 +79,6 @@ async function* sweepOn(
       state: { kernel, sites: model.sites, sweep, keys: Int32Array.from(keys), values: values.slice() },
     };
   }
-}
-
-/** Coupling rows that one sweep of all chains adds. */
-function rowsOfSweep(model: AnyPotts, chains: number): number {
-  return chains * (isGraph(model) ? model.sites + model.edges.length : model.sites ** 2);
 }
 
 function statusOf(

@@ -90,7 +90,11 @@ export type ResolvedSampleOptions = SampleOptions &
  * Checks options against the model and fills in the defaults.
  * @throws {DomainError | ShapeError | DataError} that name the option.
  */
-export function resolveSampleOptions(model: AnyPotts, options: SampleOptions): ResolvedSampleOptions {
+export function resolveSampleOptions(
+  model: AnyPotts,
+  options: SampleOptions,
+  caller = 'sampleChains',
+): ResolvedSampleOptions {
   const resolved = {
     ...options,
     thinning: options.thinning ?? options.sweeps,
@@ -99,48 +103,49 @@ export function resolveSampleOptions(model: AnyPotts, options: SampleOptions): R
   for (const name of ['chains', 'sweeps', 'thinning'] as const)
     if (!(Number.isInteger(resolved[name]) && resolved[name] >= 1))
       throw new DomainError(
-        `sampleChains: ${name} must be a whole number of at least 1, got ${resolved[name]}.`,
+        `${caller}: ${name} must be a whole number of at least 1, got ${resolved[name]}.`,
       );
   const kernels = isGraph(model) ? GRAPH_KERNELS : DENSE_KERNELS;
   if (!kernels.includes(resolved.kernel))
     throw new DomainError(
-      `sampleChains: kernel must be ${kernels.map((name) => `'${name}'`).join(' or ')} for a ` +
-        `${isGraph(model) ? 'graph' : 'full model'}, got '${resolved.kernel}'.`,
+      `${caller}: kernel must be ${kernels.map((name) => `'${name}'`).join(' or ')}, got '${resolved.kernel}'. ` +
+        `A ${isGraph(model) ? 'graph' : 'full model'} takes no other.`,
     );
-  const beta = everyBeta(options.chains, options.beta);
-  if (options.start) checkStart(model, options.chains, options.start);
-  if (options.resume) checkResume(model, resolved, options.resume);
+  const beta = everyBeta(caller, options.chains, options.beta);
+  if (options.start) checkStart(caller, model, options.chains, options.start);
+  if (options.resume) checkResume(caller, model, resolved, options.resume);
   return { ...resolved, beta };
 }
 
 /** β of every chain. */
-function everyBeta(chains: number, beta: number | Float64Array = 1): Float64Array {
+function everyBeta(caller: string, chains: number, beta: number | Float64Array = 1): Float64Array {
   const betas = typeof beta === 'number' ? new Float64Array(chains).fill(beta) : beta;
   if (betas.length !== chains)
     throw new ShapeError(
-      `sampleChains: beta must be one number or ${chains}, one a chain, got ${betas.length}.`,
+      `${caller}: beta must be one number or ${chains}, one a chain, got ${betas.length}.`,
     );
   for (const value of betas)
     if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
-      throw new DomainError(`sampleChains: beta must be a finite number of at least 0, got ${value}.`);
+      throw new DomainError(`${caller}: beta must be a finite number of at least 0, got ${value}.`);
   return betas;
 }
 
-function checkStart(model: AnyPotts, chains: number, start: Int32Array): void {
+function checkStart(caller: string, model: AnyPotts, chains: number, start: Int32Array): void {
   if (start.length !== chains * model.sites)
     throw new ShapeError(
-      `sampleChains: start must hold ${chains} × ${model.sites} states, got ${start.length}. ` +
+      `${caller}: start must hold ${chains} × ${model.sites} states, got ${start.length}. ` +
         'Give one configuration per chain.',
     );
   const wrong = start.findIndex((state) => !(state >= 0 && state < model.states));
   if (wrong >= 0)
     throw new DataError(
-      `sampleChains: start of chain ${Math.floor(wrong / model.sites)}, site ${wrong % model.sites} is ` +
+      `${caller}: start of chain ${Math.floor(wrong / model.sites)}, site ${wrong % model.sites} is ` +
         `${start[wrong]}; states run from 0 to ${model.states - 1}. Fill in missing entries first.`,
     );
 }
 
 function checkResume(
+  caller: string,
   model: AnyPotts,
   { chains, kernel }: Pick<ResolvedSampleOptions, 'chains' | 'kernel'>,
   state: SampleState,
@@ -152,7 +157,7 @@ function checkResume(
     state.values?.length === chains * model.sites;
   if (!fits)
     throw new DataError(
-      `sampleChains: the state to resume from is not of ${chains} ${kernel} chains of ${model.sites} sites. ` +
+      `${caller}: the state to resume from is not of ${chains} ${kernel} chains of ${model.sites} sites. ` +
         'Resume with the same model and options.',
     );
 }

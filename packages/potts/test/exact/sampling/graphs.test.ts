@@ -141,5 +141,5 @@ it('says which kernels take which models', async () => {
     runtime,
     kernel: 'wolff',
   });
-  await expect(lastTick(dense)).rejects.toThrow("for a full model, got 'wolff'");
+  await expect(lastTick(dense)).rejects.toThrow("got 'wolff'. A full model");
 });
