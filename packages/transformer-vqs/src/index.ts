@@ -26,7 +26,20 @@ export { square } from './lattices/square.ts';
 export { triangular } from './lattices/triangular.ts';
 export { AmplitudeCache, type AmplitudeCacheOptions } from './local-energy/amplitude-cache.ts';
 export { localEnergies } from './local-energy/local-energies.ts';
+export { type DimerCorrelations, dimerCorrelations } from './observables/dimer-correlations.ts';
+export { type ComparedState, fidelity } from './observables/fidelity.ts';
+export { marshallSign } from './observables/marshall-sign.ts';
+export {
+  type MeasuredCorrelation,
+  type MeasuredStructureFactor,
+  type MeasureStateOptions,
+  measureState,
+  type StateMeasurement,
+} from './observables/measure-state.ts';
+export { purity } from './observables/renyi-entropy.ts';
+export { type CorrelationPart, sampledCorrelations } from './observables/sampled-correlations.ts';
 export { vScore } from './observables/v-score.ts';
+export type { MeasureOptions } from './observables/weighted-samples.ts';
 export { optimizeState } from './optimize/optimize-state.ts';
 export type { VmcOptimizer, VmcOptions } from './optimize/vmc-options.ts';
 export { parametersFromVmcState, type VmcMetrics, type VmcState, type VmcTick } from './optimize/vmc-state.ts';
@@ -60,6 +73,10 @@ export {
 export { ATTENTION_KINDS, type AttentionKind, dependsOnContent } from './wave-functions/attention-kind.ts';
 export { type JastrowOptions, type JastrowParameters, jastrowState } from './wave-functions/jastrow-state.ts';
 export { type RbmHalf, type RbmOptions, type RbmParameters, rbmState } from './wave-functions/rbm-state.ts';
+export { type AttentionMap, attentionWeights } from './wave-functions/attention-weights.ts';
+export { type Dimer, dimerState } from './wave-functions/dimer-state.ts';
+export { type FrozenState, freezeAttention } from './wave-functions/freeze-attention.ts';
+export { decodeParameters, decodeTransformer, encodeParameters } from './wave-functions/state-files.ts';
 export type { TransformerArchitecture, TransformerOptions } from './wave-functions/transformer-options.ts';
 export type {
   HeadParameters,

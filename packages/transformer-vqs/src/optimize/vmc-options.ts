@@ -41,7 +41,7 @@ export interface VmcOptions<P extends ParameterTree = ParameterTree> {
   readonly maximumStepNorm?: number;
   /** Precision of parameters and derivatives, default 'float32'; energies and solves are float64 always. */
   readonly dtype?: 'float32' | 'float64';
-  /** Precision of the products in the Gram matrix; default `dtype`. */
+  /** Precision of the products in the Gram matrix; default float64 with samples 'all', else `dtype`. */
   readonly gramPrecision?: 'float32' | 'float64';
   /** Bytes that derivatives and remembered amplitudes may take; default 2 GiB. */
   readonly memoryBudget?: number;
@@ -114,7 +114,7 @@ export function vmcSettings<P extends ParameterTree>(sites: number, options: Vmc
     momentum,
     maximumStepNorm,
     dtype: options.dtype ?? 'float32',
-    gramPrecision: options.gramPrecision,
+    gramPrecision: options.gramPrecision ?? (all ? 'float64' : undefined),
     memoryBudget: options.memoryBudget ?? 2 ** 31,
     trainOnly: options.trainOnly,
   };

@@ -32,7 +32,7 @@ const CACHE_PART = 1 / 8;
 const NEGLIGIBLE = 1e-12;
 
 /** Rounding of a Gram matrix whose largest eigenvalue is a few hundred. */
-const LEAST_SHIFT = { float32: Number(process.env['LS'] ?? 1e-3), float64: 1e-7 } as const;
+const LEAST_SHIFT = { float32: 1e-3, float64: 1e-7 } as const;
 
 /** What an update did. */
 export interface Update {
