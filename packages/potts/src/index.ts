@@ -9,7 +9,7 @@ export {
   type WeightConvention,
   type WeightOptions,
 } from './alignment-weights.ts';
-export { type FastaOptions, writeFasta } from './alignment-write.ts';
+export { type FastaOptions, type WrittenSequences, writeAlignment, writeFasta } from './alignment-write.ts';
 export { type Alphabet, type AlphabetName, alphabet, guessAlphabet } from './alphabet.ts';
 export { autoregressiveEffects } from './autoregressive/autoregressive-effects.ts';
 export {
@@ -229,6 +229,7 @@ export {
   annealedImportance,
 } from './thermodynamics/annealed-importance.ts';
 export { type ExactStrip, exactStrip, type StripOptions } from './thermodynamics/exact-strip.ts';
+export { type Measurement, type MeasureOptions, measureChains } from './thermodynamics/measure-chains.ts';
 export type { WithError } from './thermodynamics/partition-estimate.ts';
 export type { Strip } from './thermodynamics/strip-columns.ts';
 export {
