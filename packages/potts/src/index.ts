@@ -212,7 +212,12 @@ export { readDistanceTable } from './structure/distance-table.ts';
 export { type ContactCriterion, contactThreshold, residueDistances } from './structure/distances.ts';
 export { readStructure, type StructureOptions } from './structure/read-structure.ts';
 export { alignPair } from './structure/sequence-alignment.ts';
-export { type MappedSequence, mapSites, type SiteMapping } from './structure/site-mapping.ts';
+export {
+  type MappedSequence,
+  type MappingOptions,
+  mapSites,
+  type SiteMapping,
+} from './structure/site-mapping.ts';
 export {
   type Atom,
   type Chain,

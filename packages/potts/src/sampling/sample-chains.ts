@@ -1,7 +1,7 @@
 import type { Configurations, Status } from '@spinformer/numerics';
 import { sharedRuntime } from '@spinformer/tensor/wasm';
 import { breathe } from '../breathe.ts';
-import { type AnyPotts, checkAnyModel, isGraph } from './any-model.ts';
+import { type AnyPotts, checkAnyModel } from './any-model.ts';
 import { chainKeys, uniformStart } from './chain-keys.ts';
 import type { ChainMemory } from './chain-memory.ts';
 import { chainMemory } from './make-chain-memory.ts';

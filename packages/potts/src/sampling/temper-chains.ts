@@ -122,7 +122,7 @@ class Ladders {
     this.round = options.resume?.round ?? 0;
     this.temperatures =
       options.resume?.temperatures.slice() ??
-      Int32Array.from(keys.subarray(keys.length / 2), (_, c) => c % size);
+      Int32Array.from({ length: keys.length / 2 }, (_, chain) => chain % size);
     this.tried = new Float64Array(size - 1);
     this.made = new Float64Array(size - 1);
   }
@@ -195,7 +195,7 @@ class Ladders {
       metrics: {
         rounds: this.round,
         exchanged: sum(this.made) / sum(this.tried),
-        leastExchanged: exchanges.reduce((least, rate) => (rate < least ? rate : least), 1),
+        leastExchanged: Math.min(...exchanges.filter((rate) => rate >= 0)),
       },
       status: done ? 'converged' : this.options.signal?.aborted ? 'aborted' : 'running',
       ...(!done &&
