@@ -3,9 +3,8 @@
 //   node ../../tooling/bench.mjs bench/converge.ts '{"size":4,"j2":0.5,"wave":{"width":16},"vmc":{"samples":"all"}}'
 import { loadavg } from 'node:os';
 import { seededRng } from '@spinformer/numerics';
-import { useBackend, wasm } from '@spinformer/tensor';
+import { cosineSchedule, type RampOptions, useBackend, wasm } from '@spinformer/tensor';
 import { chain, j1j2, optimizeState, square, transformerState } from '../src/index.ts';
-import { patchTranslations } from '../src/wave-functions/patch-translations.ts';
 
 const EXACT: Readonly<Record<string, number>> = {
   'square 4 0.5': -0.52862020946218,
@@ -19,13 +18,19 @@ export async function main([argument = '{}']: readonly string[]): Promise<void> 
   useBackend(await wasm({ threads: config.threads ?? 2 }));
   const lattice = kind === 'chain' ? chain(size) : square(size);
   const hamiltonian = j1j2(lattice, { j2 });
-  const plain = transformerState({ lattice, ...config.wave });
-  const wave = { invariance: patchTranslations(lattice.shape, config.wave?.patch ?? 2), ...plain };
+  const wave = transformerState({ lattice, ...config.wave });
   const exact = EXACT[`${kind} ${size} ${j2}`] ?? Number.NaN;
+  const { learningRate, diagonalShift } = config.vmc ?? {};
+  const options = {
+    rng: seededRng(seed),
+    ...config.vmc,
+    learningRate: scheduleOf(learningRate),
+    diagonalShift: scheduleOf(diagonalShift),
+  };
   const start = performance.now();
   let cpu = process.cpuUsage();
   console.log(`${wave.name}, ${wave.parameterCount} parameters; load ${loadavg()[0].toFixed(2)}`);
-  for await (const tick of optimizeState(hamiltonian, wave, { rng: seededRng(seed), ...config.vmc })) {
+  for await (const tick of optimizeState(hamiltonian, wave, options)) {
     const { metrics: m } = tick;
     const elapsed = (performance.now() - start) / 1000;
     const over = elapsed > seconds;
@@ -41,4 +46,9 @@ export async function main([argument = '{}']: readonly string[]): Promise<void> 
     }
     if (over) break;
   }
+}
+
+/** A number, or { from, to, steps } for half a cosine. */
+function scheduleOf(value: number | RampOptions | undefined) {
+  return typeof value === 'object' ? cosineSchedule(value) : value;
 }

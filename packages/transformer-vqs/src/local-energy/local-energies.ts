@@ -16,7 +16,7 @@ const ROWS_PER_CHUNK = 4096;
  * @param spins - [samples, sites] of ±1.
  * @returns real and imaginary parts, [samples], owned by the caller; not finite where ψ is zero or not finite.
  * @throws {ShapeError} when the spins do not divide into rows of the lattice's sites.
- * @source rende2024queries
+ * @source becca2017, section 3.3
  * @complexity samples · bonds, besides the evaluations.
  */
 export function localEnergies(

@@ -48,7 +48,7 @@ const LEAST_SPREAD = 1e-8;
  *
  * @param jacobian - X, stays its owner's.
  * @param force - f [2·samples], in the order of X's rows.
- * @source sorella2001reconfiguration; chen2024minsr; goldshlager2024spring; gu2025march
+ * @source sorella2001; chen2024minsr; goldshlager2024spring; gu2025march
  */
 export function naturalDirections(
   jacobian: CentredJacobian,

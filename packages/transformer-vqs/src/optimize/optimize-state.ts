@@ -28,7 +28,7 @@ const NO_UPDATE: Update = { diagonalShift: 0, learningRate: 0, stepNorm: 0, reje
  * @param hamiltonian - on the same sites as the wave function.
  * @returns ticks whose `state` resumes bit for bit and holds the parameters, see `parametersFromVmcState`.
  * @throws {ShapeError | DomainError | ConfigError} when the first tick is asked for, naming what is wrong.
- * @source sorella2001reconfiguration; chen2024minsr; goldshlager2024spring
+ * @source sorella2001; chen2024minsr; goldshlager2024spring
  * @example
  * ```ts
  * for await (const tick of optimizeState(j1j2(square(4), { j2: 0.5 }), wave, { rng: seededRng(1), samples: 'all' }))

@@ -16,7 +16,7 @@ export interface TangentOptions {
  * δ = (XᵀX + λ)⁻¹ Xᵀf for one Jacobian, several λ and f. Both forms give the same δ: (XᵀX + λ)⁻¹Xᵀ = Xᵀ(XXᵀ + λ)⁻¹, so
  * that with more parameters than rows the matrix of samples is the smaller one to solve.
  *
- * @source sorella2001reconfiguration; chen2024minsr; rende2024linear
+ * @source sorella2001; chen2024minsr; rende2024linear
  */
 export class TangentSystem {
   readonly jacobian: CentredJacobian;
