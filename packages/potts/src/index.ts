@@ -76,6 +76,15 @@ export {
   signCouplings,
   sparseCouplings,
 } from './generalized-couplings.ts';
+export { type ConditionedModel, conditionModel, fixedSites } from './generate/conditional-model.ts';
+export type {
+  GenerateMetrics,
+  GenerateOptions,
+  GenerateState,
+  GenerateTick,
+} from './generate/generate-options.ts';
+export { generateSequences } from './generate/generate-sequences.ts';
+export type { MixingEvidence } from './generate/mixing.ts';
 export { type Adjacency, adjacency } from './graphs/adjacency.ts';
 export { colourClasses } from './graphs/colouring.ts';
 export { graphToModel, modelToGraph } from './graphs/dense-conversion.ts';
@@ -199,6 +208,7 @@ export {
   temperChains,
 } from './sampling/temper-chains.ts';
 export { type ClusterInfo, wolff } from './sampling/wolff.ts';
+export { contactColumns, readScoreTable, type ScoreColumns, writeScoreTable } from './score-table.ts';
 export { oneSiteFrequencies } from './statistics/one-point.ts';
 export { connectedThreeSite, threeSiteFrequencies } from './statistics/three-point.ts';
 export {

@@ -2,10 +2,11 @@ import type { Configurations } from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
 import { breathe } from '../breathe.ts';
 import type { PottsModel } from '../model.ts';
+import { chainKeys } from '../sampling/chain-keys.ts';
 import { BoltzmannMemory, type Comparison } from './boltzmann-memory.ts';
 import type { BoltzmannMetrics, BoltzmannState, ResolvedBoltzmannOptions } from './boltzmann-options.ts';
 import { type DataFrequencies, profileFields } from './data-frequencies.ts';
-import { drawKeys, profileChains } from './start-chains.ts';
+import { profileChains } from './start-chains.ts';
 
 /** Steps to wait after a confirmation that failed. */
 const STEPS_BETWEEN_TRIALS = 5;
@@ -33,7 +34,7 @@ export class BoltzmannRun {
     const { resume, rng, chains, startChains } = options;
     this.data = data;
     this.options = options;
-    this.keys = resume ? new Uint32Array(resume.keys) : drawKeys(rng, chains);
+    this.keys = resume ? new Uint32Array(resume.keys) : chainKeys(rng, chains);
     this.values = resume?.values ?? startChains ?? profileChains(data, this.keys);
     this.memory = new BoltzmannMemory(runtime, data, options, this.keys);
     this.memory.chains.write(this.values);

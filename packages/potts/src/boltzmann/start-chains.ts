@@ -1,16 +1,8 @@
-import { philox4x32, type Rng } from '@spinformer/numerics';
+import { philox4x32 } from '@spinformer/numerics';
 import type { DataFrequencies } from './data-frequencies.ts';
 
 /** Counter word 3 of the words that draw the start; the kernel uses 0 and 1 for the sweeps. */
 const START_PURPOSE = 2;
-
-/** Two key words per chain, from two words of the stream. */
-export function drawKeys(rng: Rng, chains: number): Uint32Array {
-  const base = [rng.uint32(), rng.uint32()];
-  const keys = new Uint32Array(2 * chains);
-  for (let c = 0; c < chains; c++) keys.set(philox4x32([c, 0, 0, 0], base).subarray(0, 2), 2 * c);
-  return keys;
-}
 
 /** Chains from the profile: every site on its own, with the frequencies of the data, [chains, sites]. */
 export function profileChains({ sites, states, singles }: DataFrequencies, keys: Uint32Array): Int32Array {

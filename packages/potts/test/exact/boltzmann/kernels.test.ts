@@ -4,7 +4,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { BoltzmannMemory } from '../../../src/boltzmann/boltzmann-memory.ts';
 import { type LearningRule, resolveBoltzmannOptions } from '../../../src/boltzmann/boltzmann-options.ts';
 import { dataFrequencies } from '../../../src/boltzmann/data-frequencies.ts';
-import { drawKeys, profileChains } from '../../../src/boltzmann/start-chains.ts';
+import { profileChains } from '../../../src/boltzmann/start-chains.ts';
+import { chainKeys } from '../../../src/sampling/chain-keys.ts';
 import { SweepMemory } from '../../../src/sampling/sweep-memory.ts';
 import { connectedCorrelations, twoSiteFrequencies } from '../../../src/statistics/two-point.ts';
 import { randomModel } from '../../support/random-models.ts';
@@ -23,7 +24,7 @@ const data = { samples: 150, sites: SITES, states: STATES, values, weights: new 
 function setUp(rule: LearningRule, options = {}) {
   const resolved = resolveBoltzmannOptions(data, 75, { rng: seededRng(2), chains: CHAINS, rule, ...options });
   const frequencies = dataFrequencies(data, resolved.pseudocount);
-  const keys = drawKeys(seededRng(2), CHAINS);
+  const keys = chainKeys(seededRng(2), CHAINS);
   const memory = new BoltzmannMemory(runtime, frequencies, resolved, keys);
   const states = profileChains(frequencies, keys);
   memory.chains.write(states);
