@@ -1,6 +1,10 @@
 import { symmetricEigen } from './symmetric-eigen.ts';
 import { addScaled, dot, type LinearMap, norm, scaleBy } from './vectors.ts';
 
+/** A pass of orthogonalisation is repeated when it leaves less than this of a vector's length, and not more often. */
+const ENOUGH_LEFT = 0.7;
+const MAXIMUM_PASSES = 3;
+
 /** The lowest eigenpair of a matrix projected on a {@link KrylovBasis}. */
 export interface RitzPair {
   readonly value: number;
@@ -11,7 +15,7 @@ export interface RitzPair {
 }
 
 /**
- * An orthonormal basis that grows by Lanczos steps with full reorthogonalisation, twice, and shrinks to its lowest
+ * An orthonormal basis that grows by Lanczos steps with full reorthogonalisation and shrinks to its lowest
  * Ritz vectors when it is full (thick restart). Coefficients are taken against all vectors, so that the projected
  * matrix is right after a restart without special cases.
  */
@@ -102,16 +106,24 @@ export class KrylovBasis {
     return { ...symmetricEigen(small, size), size };
   }
 
-  /** Takes from x what lies along the locked vectors and the basis; returns what lay along the basis. */
+  /**
+   * Takes from x what lies along the locked vectors and the basis; returns what lay along the basis. What lies along
+   * the two newest vectors goes first; then one pass over all is enough unless it takes much (Kahan's criterion).
+   */
   private orthogonalize(x: Float64Array): Float64Array {
     const coefficients = new Float64Array(this.vectors.length);
-    for (let pass = 0; pass < 2; pass++) {
+    const subtract = (i: number) => {
+      const h = dot(this.vectors[i], x);
+      coefficients[i] += h;
+      addScaled(x, -h, this.vectors[i]);
+    };
+    for (let i = Math.max(0, this.vectors.length - 2); i < this.vectors.length; i++) subtract(i);
+    for (let pass = 0, before = norm(x); pass < MAXIMUM_PASSES; pass++) {
       for (const vector of this.locked) addScaled(x, -dot(vector, x), vector);
-      this.vectors.forEach((vector, i) => {
-        const h = dot(vector, x);
-        coefficients[i] += h;
-        addScaled(x, -h, vector);
-      });
+      for (let i = 0; i < this.vectors.length; i++) subtract(i);
+      const after = norm(x);
+      if (after > ENOUGH_LEFT * before) break;
+      before = after;
     }
     return coefficients;
   }
