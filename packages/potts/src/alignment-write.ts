@@ -1,4 +1,4 @@
-import { type Configurations, ConfigError, DataError } from '@spinformer/numerics';
+import { ConfigError, type Configurations, DataError } from '@spinformer/numerics';
 import type { AlignmentFormat } from './formats/detect.ts';
 
 /** What the writers need beside the configurations. */
@@ -86,7 +86,13 @@ function lettersOf(
 
 /** Names end at white space, and `#` and `//` begin other lines. */
 function oneWord(name: string): string {
-  return name.trim().replace(/\s+/g, '_').replace(/^#/, '_').replace(/^\/\/$/, '_') || '_';
+  return (
+    name
+      .trim()
+      .replace(/\s+/g, '_')
+      .replace(/^#/, '_')
+      .replace(/^\/\/$/, '_') || '_'
+  );
 }
 
 function stockholm(names: readonly string[], lines: readonly string[], sites: number): string {

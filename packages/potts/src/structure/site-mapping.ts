@@ -1,4 +1,5 @@
 import { DataError } from '@spinformer/numerics';
+import { alignmentText } from './alignment-text.ts';
 import { alignPair } from './sequence-alignment.ts';
 import { type Chain, chainLetters, type Residue, type Structure, selectChain } from './structure.ts';
 
@@ -21,6 +22,16 @@ export interface SiteMapping {
   readonly covered: number;
   /** Share of the sites found whose letter is the same in the structure, 0…1. */
   readonly identity: number;
+  /** Sites and chain under one another, as text for people. */
+  readonly alignment: string;
+}
+
+/** Options of {@link mapSites}. */
+export interface MappingOptions {
+  /** The authors' name of the chain; default: the chain that agrees in most letters. */
+  readonly chain?: string;
+  /** Least share of the sites found whose letters agree; default 0.2, about what unrelated sequences reach. */
+  readonly leastIdentity?: number;
 }
 
 /** Residue numbers are trusted where at least this share of the sites found by them has the same letter… */
@@ -29,33 +40,46 @@ const TRUSTED_IDENTITY = 0.9;
 const TRUSTED_COVERAGE = 0.5;
 /** Below this many sites found nothing can be compared. */
 const LEAST_COVERED = 5;
+/** Aligned at best, unrelated proteins agree in about this share of their letters. */
+const LEAST_IDENTITY = 0.2;
 
 /**
  * Finds the sites of an alignment in a structure: by residue numbers where these agree with the letters, otherwise by
  * aligning the sequences. Without a chain named, the one that agrees in most letters is taken.
  *
  * @param sequence the reference sequence of an alignment, or its consensus.
- * @param options.chain the authors' name of the chain.
- * @throws {DataError} where there is no such chain, or next to nothing of the sequence is found.
+ * @throws {DataError} where there is no such chain, next to nothing of the sequence is found, or hardly a letter agrees:
+ *   the message then shows the alignment between both.
  */
 export function mapSites(
   structure: Structure,
   sequence: MappedSequence,
-  options: { chain?: string } = {},
+  options: MappingOptions = {},
 ): SiteMapping {
   const chains = options.chain === undefined ? structure.chains : [selectChain(structure, options.chain)];
-  const agreement = (mapping: SiteMapping) => mapping.identity * mapping.covered;
+  const agreement = (mapping: Unaligned) => mapping.identity * mapping.covered;
   const mappings = chains.map((chain) => mapChain(chain, sequence));
   const best = mappings.reduce((a, b) => (agreement(b) > agreement(a) ? b : a));
-  if (best.covered < Math.min(LEAST_COVERED, sequence.letters.length))
+  const alignment = describeAlignment(best, sequence.letters);
+  const least = options.leastIdentity ?? LEAST_IDENTITY;
+  if (best.covered < Math.min(LEAST_COVERED, sequence.letters.length) || best.identity < least)
     throw new DataError(
-      `mapSites: only ${best.covered} of ${sequence.letters.length} sites are found in the structure ` +
-        `(chain ${JSON.stringify(best.chain.id)}). Is it a structure of this family?`,
+      `mapSites: chain ${JSON.stringify(best.chain.id)}, the best of ${chains.length}, has ${best.covered} of ` +
+        `${sequence.letters.length} sites, and ${Math.round(100 * best.identity)} % of their letters agree. Is it a ` +
+        `structure of this family? If it is a remote one, lower leastIdentity.\n${alignment}`,
     );
-  return best;
+  return { ...best, alignment };
 }
 
-function mapChain(chain: Chain, sequence: MappedSequence): SiteMapping {
+function describeAlignment({ chain, residues }: Unaligned, letters: string): string {
+  const positions = new Map(chain.residues.map((residue, k) => [residue, k]));
+  const partners = residues.map((residue) => (residue === null ? -1 : (positions.get(residue) ?? -1)));
+  return alignmentText(letters, chainLetters(chain), partners, ['sites', `chain ${chain.id}`]);
+}
+
+type Unaligned = Omit<SiteMapping, 'alignment'>;
+
+function mapChain(chain: Chain, sequence: MappedSequence): Unaligned {
   const { letters, residueNumbers } = sequence;
   if (residueNumbers) {
     const byNumber = new Map<number, Residue>();
@@ -77,7 +101,7 @@ function describe(
   letters: string,
   residues: readonly (Residue | null)[],
   method: SiteMapping['method'],
-): SiteMapping {
+): Unaligned {
   const found = residues.filter((residue) => residue !== null).length;
   const same = residues.filter(
     (residue, site) => residue !== null && sameLetter(residue.letter, letters[site]),

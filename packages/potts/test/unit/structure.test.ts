@@ -301,7 +301,18 @@ describe('finding sites in a structure', () => {
 
   it('says when next to nothing is found', () => {
     const structure = readStructure(chain('MK', 1));
-    expect(() => mapSites(structure, { letters: 'MKLVWDEHPG' })).toThrow(/only 2 of 10 sites are found/);
+    expect(() => mapSites(structure, { letters: 'MKLVWDEHPG' })).toThrow(
+      /has 2 of 10 sites, .*\nsites {4}MKLVW/,
+    );
+  });
+
+  it('shows the alignment with a chain that is of another family', () => {
+    const structure = readStructure(chain('VVVVVVVV', 1));
+    const other = { letters: 'IIIIIIII' };
+    expect(() => mapSites(structure, other)).toThrow(
+      /has 8 of 8 sites, and 0 % of their letters agree\. Is it a structure of this family\? .* lower leastIdentity\.\nsites {4}I{8}\n\nchain A {2}V{8}$/,
+    );
+    expect(mapSites(structure, other, { leastIdentity: 0 }).alignment).toMatch(/^sites {4}I{8}/);
   });
 });
 
