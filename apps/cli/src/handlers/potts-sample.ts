@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { drawConfigurations } from '@spinformer/potts';
 import { pottsSampleOptions } from '../commands/potts-sample.ts';
 import { prepareRuntime, rngOf } from '../compute/prepare-compute.ts';
@@ -6,6 +5,7 @@ import { EXIT } from '../errors/exit-codes.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { type FoundModel, loadModel } from '../models/potts-file.ts';
 import { writeAtomically } from '../run/atomic-write.ts';
+import { refuseExisting } from '../run/new-file.ts';
 import { type CommandContext, optionsOf } from '../spec/command-context.ts';
 
 const MOST_CHAINS = 100;
@@ -13,9 +13,19 @@ const MOST_CHAINS = 100;
 /** `potts sample`. */
 export async function runPottsSample(context: CommandContext): Promise<number> {
   const { terminal, globals } = context;
-  const { samples, burnIn, every, algorithm, ...options } = optionsOf(context, pottsSampleOptions);
-  if (globals.out && existsSync(globals.out))
-    throw new UsageError(`--out ${globals.out} exists already. Choose another name.`);
+  const { samples, burnIn, every, kernel, ...options } = optionsOf(context, pottsSampleOptions);
+  const named = context.positionals.MODEL;
+  if ((named === undefined) === (options.lattice === undefined))
+    throw new UsageError(
+      named === undefined
+        ? 'potts sample needs a MODEL, or --lattice SHAPE.'
+        : `potts sample takes MODEL or --lattice, not both: ${named} and --lattice ${options.lattice}.`,
+    );
+  if (options.lattice !== undefined)
+    return (await import('./lattice/sample-lattice.ts')).sampleLattice(context);
+  if (kernel !== 'heat-bath' && kernel !== 'metropolis')
+    throw new UsageError(`--kernel ${kernel} takes a --lattice; a model takes heat-bath or metropolis.`);
+  refuseExisting('--out', globals.out);
   const found = await loadModel(context, 'MODEL');
   const chains = Math.min(samples, options.chains ?? MOST_CHAINS);
   const draws = Math.ceil(samples / chains);
@@ -29,7 +39,7 @@ export async function runPottsSample(context: CommandContext): Promise<number> {
     sweeps: burnIn + draws * every,
     burnIn,
     thinning: every,
-    kernel: algorithm,
+    kernel,
     rng: rng.fork('sample'),
     runtime: await prepareRuntime(context),
   });

@@ -18,7 +18,7 @@ export interface ScatterLabels {
   readonly series: readonly KeyEntry[];
   /** Of both axes; default symmetric about zero, as far as the data reach. */
   readonly domain?: readonly [number, number];
-  /** Of the first series' points, px; default 3.6. */
+  /** Of all points, px; default 3.6, and less for each later series, so that those that coincide stay visible. */
   readonly radius?: number;
 }
 
@@ -66,8 +66,8 @@ export function scatterPlot(
           x: 'x',
           y: 'y',
           fill: 'series',
-          r: (labels.radius ?? 3.6) / (1 + index),
-          fillOpacity: index === 0 ? 0.55 : 1,
+          r: labels.radius ?? 3.6 / (1 + index),
+          fillOpacity: labels.radius !== undefined || index === 0 ? 0.55 : 1,
         }),
       ),
       ...keyMarks(plot, labels.series),
