@@ -35,7 +35,12 @@ function now(): Seconds {
   return { wall: performance.now() / 1000, cpu: (user + system) / 1e6 };
 }
 
-export async function main([size = '4x4', dtype = 'float32', samples = '1024', steps = '6']: readonly string[]) {
+export async function main([
+  size = '4x4',
+  dtype = 'float32',
+  samples = '1024',
+  steps = '6',
+]: readonly string[]) {
   const { side, width, heads } = SIZES[size];
   useBackend(await wasm());
   const lattice = square(side);
@@ -47,7 +52,9 @@ export async function main([size = '4x4', dtype = 'float32', samples = '1024', s
   const pairs = movePairs(lattice.sites, lattice.bonds);
   const chains = SpinChains.start(pairs, count, lattice.sites / 2, seededRng(2));
   const times = PHASES.map(() => [] as Seconds[]);
-  console.log(`${size}, ${dtype}, ${count} samples, ${wave.parameterCount} parameters, load ${loadavg()[0].toFixed(1)}`);
+  console.log(
+    `${size}, ${dtype}, ${count} samples, ${wave.parameterCount} parameters, load ${loadavg()[0].toFixed(1)}`,
+  );
   for (let step = 0; step < Number(steps); step++) {
     const timed = <T>(phase: number, body: () => T): T => {
       const start = now();
@@ -94,5 +101,7 @@ function report(times: readonly Seconds[][]): void {
     cpu += c;
     console.log(`${phase.padEnd(16)} wall ${w.toFixed(3)} s   cpu ${c.toFixed(3)} s`);
   });
-  console.log(`${'step'.padEnd(16)} wall ${wall.toFixed(3)} s   cpu ${cpu.toFixed(3)} s   load ${loadavg()[0].toFixed(1)}`);
+  console.log(
+    `${'step'.padEnd(16)} wall ${wall.toFixed(3)} s   cpu ${cpu.toFixed(3)} s   load ${loadavg()[0].toFixed(1)}`,
+  );
 }

@@ -104,8 +104,7 @@ export class AmplitudeCache implements AmplitudeEvaluator {
     while (this.known < this.table.count) {
       const rows = Math.min(ROWS_PER_CALL, this.table.count - this.known);
       const spins = new Int8Array(rows * sites);
-      for (let k = 0; k < rows; k++)
-        this.group.unpack(this.table.keys, (this.known + k) * words, spins, k);
+      for (let k = 0; k < rows; k++) this.group.unpack(this.table.keys, (this.known + k) * words, spins, k);
       const values = this.evaluator.logAmplitudes(spins);
       this.real.set(values.real, this.known);
       this.imaginary.set(values.imaginary, this.known);

@@ -20,10 +20,16 @@ export interface DimerCorrelations {
  * @throws {DomainError} when the lattice has no bonds of kind 0.
  * @complexity samples · bonds².
  */
-export function dimerCorrelations(lattice: Lattice, spins: Int8Array, weights: Float64Array): DimerCorrelations {
+export function dimerCorrelations(
+  lattice: Lattice,
+  spins: Int8Array,
+  weights: Float64Array,
+): DimerCorrelations {
   const bonds = lattice.bonds.filter(({ kind }) => kind === 0);
   if (bonds.length === 0)
-    throw new DomainError(`dimerCorrelations: ${lattice.name} has no bonds of kind 0. Number the bonds from 0.`);
+    throw new DomainError(
+      `dimerCorrelations: ${lattice.name} has no bonds of kind 0. Number the bonds from 0.`,
+    );
   const count = bonds.length;
   const means = new Float64Array(count);
   const products = new Float64Array(count * count);

@@ -23,7 +23,9 @@ export function fidelity(first: ComparedState, second: ComparedState): Estimate 
   const back = ratio(second.samples, second.amplitudes, first.amplitudes);
   const [a, b, c, d] = [forth.real, forth.imaginary, back.real, back.imaginary];
   if (first.samples.weights && first.samples.spins.length !== second.samples.spins.length)
-    throw new ShapeError('fidelity: a full sum of one state needs a full sum of the other. Pass samples alike.');
+    throw new ShapeError(
+      'fidelity: a full sum of one state needs a full sum of the other. Pass samples alike.',
+    );
   const scale = Math.exp(forth.offset + back.offset);
   const mean = (a.mean * c.mean - b.mean * d.mean) * scale;
   const spread = [

@@ -1,4 +1,4 @@
-import { ShapeError, type Estimate } from '@spinformer/numerics';
+import { type Estimate, ShapeError } from '@spinformer/numerics';
 import type { ParameterTree } from '@spinformer/tensor';
 import {
   correlationsByDistance,
@@ -148,7 +148,8 @@ function measureCorrelations(
     sampledCorrelations(cache, group.spins, group.weights, part, rotated),
   );
   const correlations = new Float64Array(lattice.sites ** 2);
-  for (const table of tables) table.forEach((value, k) => (correlations[k] += value / tables.length));
+  for (const table of tables)
+    for (let k = 0; k < table.length; k++) correlations[k] += table[k] / tables.length;
   const distances = tables.map((table) => correlationsByDistance(lattice, table));
   const factors = tables.map((table) => structureFactor(lattice, table));
   const withErrors = <T extends { readonly value: number }>(whole: readonly T[], parts: readonly T[][]) =>

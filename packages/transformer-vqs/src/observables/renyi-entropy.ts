@@ -18,7 +18,10 @@ export function purity(
   sites: number,
   region: readonly number[],
 ): Estimate {
-  if (new Set(region).size !== region.length || !region.every((r) => Number.isInteger(r) && r >= 0 && r < sites))
+  if (
+    new Set(region).size !== region.length ||
+    !region.every((r) => Number.isInteger(r) && r >= 0 && r < sites)
+  )
     throw new DomainError(
       `region: must list different sites of 0 … ${sites - 1}, got [${region.join(', ')}]. Leave out the others.`,
     );

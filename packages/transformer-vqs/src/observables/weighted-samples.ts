@@ -1,14 +1,14 @@
-import { estimate, type Estimate, independentEstimate } from '@spinformer/numerics';
+import { type Estimate, estimate, independentEstimate } from '@spinformer/numerics';
 import type { ParameterTree } from '@spinformer/tensor';
+import type { Lattice } from '../lattice.ts';
 import { AmplitudeCache } from '../local-energy/amplitude-cache.ts';
+import { type VmcOptions, vmcSettings } from '../optimize/vmc-options.ts';
 import { drawSpins, type SpinSamples } from '../sampling/draw-spins.ts';
 import { movePairs } from '../sampling/exchange-rule.ts';
 import { allSpins, fullSum } from '../sampling/full-sum.ts';
 import { SpinChains } from '../sampling/spin-chains.ts';
-import type { Lattice } from '../lattice.ts';
 import type { WaveFunction } from '../wave-function.ts';
 import { amplitudeEvaluator } from '../wave-functions/amplitude-evaluator.ts';
-import { vmcSettings, type VmcOptions } from '../optimize/vmc-options.ts';
 
 /** How the configurations of a measurement are drawn; the meaning is that of `optimizeState`'s options. */
 export type MeasureOptions = Pick<

@@ -6,7 +6,6 @@ import {
   matmul,
   mul,
   type ParameterTree,
-
   readScalar,
   readSync,
   reshape,
@@ -90,7 +89,9 @@ export class CentredJacobian {
     const chunks: Tensor[] = [];
     for (let from = 0; from < samples; from += perChunk) {
       const part = spins.subarray(from * wave.sites, Math.min(samples, from + perChunk) * wave.sites);
-      chunks.push(scope(() => chosenColumns(amplitudeJacobian(wave, parameters, part, { memoryBytes }), ranges)));
+      chunks.push(
+        scope(() => chosenColumns(amplitudeJacobian(wave, parameters, part, { memoryBytes }), ranges)),
+      );
     }
     return new CentredJacobian(centre(chunks, weights, perChunk));
   }
@@ -129,7 +130,9 @@ export class CentredJacobian {
     let at = 0;
     for (const block of this.blocks) {
       const [rows] = block.shape;
-      const part = scope(() => readSync(matmul(tensor(u.slice(at, at + rows), [1, rows], this.dtype), block)));
+      const part = scope(() =>
+        readSync(matmul(tensor(u.slice(at, at + rows), [1, rows], this.dtype), block)),
+      );
       for (let k = 0; k < result.length; k++) result[k] += part[k];
       at += rows;
     }
@@ -157,9 +160,7 @@ export class CentredJacobian {
   /** X with its columns multiplied by factors, a new one that the caller owns. */
   scaledColumns(factors: Float64Array): CentredJacobian {
     return new CentredJacobian(
-      this.blocks.map((block) =>
-        scope(() => mul(block, tensor(factors, [1, factors.length], this.dtype))),
-      ),
+      this.blocks.map((block) => scope(() => mul(block, tensor(factors, [1, factors.length], this.dtype)))),
     );
   }
 

@@ -99,8 +99,7 @@ function pointOf(
   const deviations = { real: local.real.map((e) => e - energy), imaginary: local.imaginary };
   let variance = 0;
   for (let s = 0; s < weights.length; s++)
-    if (weights[s] > 0)
-      variance += weights[s] * (deviations.real[s] ** 2 + deviations.imaginary[s] ** 2);
+    if (weights[s] > 0) variance += weights[s] * (deviations.real[s] ** 2 + deviations.imaginary[s] ** 2);
   return { spins, weights, deviations, energy, variance, evaluations: cache.evaluations };
 }
 

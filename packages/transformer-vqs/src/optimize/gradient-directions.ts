@@ -1,6 +1,14 @@
 import type { PlainData } from '@spinformer/numerics';
-import { adam, dispose, readSync, type StateTree, tensor, treeFromPlain, treeToPlain } from '@spinformer/tensor';
 import type { OptimizerState } from '@spinformer/tensor';
+import {
+  adam,
+  dispose,
+  readSync,
+  type StateTree,
+  tensor,
+  treeFromPlain,
+  treeToPlain,
+} from '@spinformer/tensor';
 import type { Directions } from './natural-directions.ts';
 
 /** Directions of plain gradient descent: φ = ∇E, whatever the shift. */

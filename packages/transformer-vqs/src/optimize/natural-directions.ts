@@ -92,9 +92,7 @@ function remember(
   if (method === 'sr') return { ...NO_MEMORY, count: count + 1 };
   const spreadAfter =
     method === 'march' && count > 0
-      ? direction.map(
-          (x, k) => SPREAD_DECAY * (spread[k] ?? 0) + (1 - SPREAD_DECAY) * (x - last[k]) ** 2,
-        )
+      ? direction.map((x, k) => SPREAD_DECAY * (spread[k] ?? 0) + (1 - SPREAD_DECAY) * (x - last[k]) ** 2)
       : spread;
   return { count: count + 1, last: direction.slice(), spread: spreadAfter };
 }

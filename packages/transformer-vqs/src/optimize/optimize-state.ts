@@ -117,7 +117,8 @@ function judge<P extends ParameterTree>(
         `${run.rejections} updates in a row exploded; the state is the last good one. Resume with a smaller ` +
         'learningRate or maximumStepNorm, or with more samples.',
     };
-  if (signal?.aborted) return { status: 'aborted', remedy: 'Stopped on request. Resume from this state to go on.' };
+  if (signal?.aborted)
+    return { status: 'aborted', remedy: 'Stopped on request. Resume from this state to go on.' };
   if (run.step >= run.settings.steps)
     return {
       status: 'step-limit',

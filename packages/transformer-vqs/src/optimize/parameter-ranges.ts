@@ -62,7 +62,6 @@ export function moved(
 ): Float64Array {
   const result = vector.slice();
   let at = 0;
-  for (const { from, size } of ranges)
-    for (let k = 0; k < size; k++) result[from + k] += factor * step[at++];
+  for (const { from, size } of ranges) for (let k = 0; k < size; k++) result[from + k] += factor * step[at++];
   return result;
 }

@@ -1,5 +1,5 @@
-import type { SpinHamiltonian } from '../spin-hamiltonian.ts';
 import { exchangePairs } from '../local-energy/exchange-pairs.ts';
+import type { SpinHamiltonian } from '../spin-hamiltonian.ts';
 
 /** The permutations, if the Hamiltonian does not change under any of them; else none: local energies would differ. */
 export function sharedInvariance(

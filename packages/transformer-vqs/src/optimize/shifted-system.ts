@@ -1,5 +1,15 @@
 import { ConvergenceError, type Floats } from '@spinformer/numerics';
-import { cholesky, choleskySolve, dispose, eigh, matmul, readSync, scope, type Tensor, tensor } from '@spinformer/tensor';
+import {
+  cholesky,
+  choleskySolve,
+  dispose,
+  eigh,
+  matmul,
+  readSync,
+  scope,
+  type Tensor,
+  tensor,
+} from '@spinformer/tensor';
 
 /** Eigenvalues below this part of the largest are rounding: products of the Gram matrix may be float32. */
 const SOFT_CUTOFF = 1e-6;

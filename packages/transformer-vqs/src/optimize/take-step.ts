@@ -70,14 +70,15 @@ function furthest<P extends ParameterTree>(
 
 /**
  * One update with sampled energies: taken unless it explodes (a local energy that is no number, or a variance ten times
- * the last one). Then the last good parameters and chains come back and the diagonal shift is raised.
+ * the last one). Then the last good parameters come back and the diagonal shift is raised. They are sampled anew, because
+ * it may have been their samples that were lucky.
  */
 export function venture<P extends ParameterTree>(run: VmcRun<P>): Update {
   const learningRate = run.settings.learningRate(run.step);
   const diagonalShift = run.settings.diagonalShift(run.step) * run.caution;
   const directions: Directions<PlainData> = run.directions();
   try {
-    const { now, before } = run.chainsState();
+    const now = run.chainsState();
     const direction = directions.at(diagonalShift);
     const candidate = run.candidate(direction, learningRate);
     if (isSound(candidate.point, run.point, run.problem.wave.sites)) {
@@ -86,7 +87,7 @@ export function venture<P extends ParameterTree>(run: VmcRun<P>): Update {
       return { diagonalShift, learningRate, stepNorm: candidate.stepNorm, rejected: false };
     }
     run.discard(candidate);
-    run.returnTo(now, before);
+    run.sampleAnew(now);
     run.caution *= RAISE;
     run.rejections++;
     return { diagonalShift, learningRate, stepNorm: 0, rejected: true };

@@ -1,5 +1,6 @@
 import { ConfigError, DomainError, type Rng } from '@spinformer/numerics';
 import type { ParameterTree, Schedule } from '@spinformer/tensor';
+import { binomial } from '../exact/basis.ts';
 import type { ExchangeRule } from '../sampling/exchange-rule.ts';
 import type { ReconfigurationForm } from './tangent-system.ts';
 import type { VmcState } from './vmc-state.ts';
@@ -13,7 +14,10 @@ export interface VmcOptions<P extends ParameterTree = ParameterTree> {
   readonly rng: Rng;
   /** Stops between two stretches of computation; the last tick's state goes on from there. */
   readonly signal?: AbortSignal;
-  /** Configurations per step, or 'all' of them with their exact probabilities (at most 2^18); default 1024. */
+  /**
+   * Configurations per step, or 'all' of them with their exact probabilities (at most 2^18). Default 'all' up to 2^14
+   * configurations (16 sites), else 1024.
+   */
   readonly samples?: number | 'all';
   /** Markov chains, a divisor of `samples`; default samples/4, so that every step can tell R̂ and τ. */
   readonly chains?: number;
@@ -78,16 +82,22 @@ export interface VmcSettings {
 const OPTIMIZERS: readonly VmcOptimizer[] = ['sr', 'spring', 'march', 'adam', 'sgd'];
 const DRAWS_PER_CHAIN = 4;
 const DEFAULT_SAMPLES = 1024;
+/** Most configurations that are summed without being asked to. */
+const SMALL = 2 ** 14;
 
 /**
  * Fills in defaults and checks.
  * @throws {DomainError | ConfigError} naming the option, its value and the remedy.
  */
 export function vmcSettings<P extends ParameterTree>(sites: number, options: VmcOptions<P>): VmcSettings {
-  const { samples = DEFAULT_SAMPLES, optimizer = 'sr', totalSz = 0 } = options;
+  const { optimizer = 'sr', totalSz = 0 } = options;
+  const up = upSpins(sites, totalSz);
+  const samples = options.samples ?? (binomial(sites, up) <= SMALL ? 'all' : DEFAULT_SAMPLES);
   const all = samples === 'all';
   if (!OPTIMIZERS.includes(optimizer))
-    throw new ConfigError(`optimizer: ${JSON.stringify(optimizer)} is unknown. Choose ${OPTIMIZERS.join(', ')}.`);
+    throw new ConfigError(
+      `optimizer: ${JSON.stringify(optimizer)} is unknown. Choose ${OPTIMIZERS.join(', ')}.`,
+    );
   const { chains = all ? 0 : defaultChains(samples), steps = 300, sweeps = 1, burnIn = 20 } = options;
   const { momentum = 0.8, maximumStepNorm = all ? Number.POSITIVE_INFINITY : 1 } = options;
   if (!all) checkWhole('samples', samples, 1);
@@ -105,7 +115,7 @@ export function vmcSettings<P extends ParameterTree>(sites: number, options: Vmc
     sweeps,
     burnIn,
     rule: options.rule ?? 'bonds',
-    up: upSpins(sites, totalSz),
+    up,
     steps,
     optimizer,
     form: options.form ?? 'auto',

@@ -10,8 +10,8 @@ import {
   treeToPlain,
   unflattenTree,
 } from '@spinformer/tensor';
-import { allSpins } from '../sampling/full-sum.ts';
 import { movePairs } from '../sampling/exchange-rule.ts';
+import { allSpins } from '../sampling/full-sum.ts';
 import { SpinChains, type SpinChainsState } from '../sampling/spin-chains.ts';
 import type { SpinHamiltonian } from '../spin-hamiltonian.ts';
 import type { WaveFunction } from '../wave-function.ts';
@@ -20,7 +20,7 @@ import { energyGradient } from './energy-gradient.ts';
 import { type EnergyPoint, type EnergyProblem, sampleEnergy, sumEnergy } from './energy-point.ts';
 import { adamDirection, descentDirection } from './gradient-directions.ts';
 import { type MergedSamples, mergeSamples } from './merge-samples.ts';
-import { type DirectionMemory, type Directions, naturalDirections, NO_MEMORY } from './natural-directions.ts';
+import { type DirectionMemory, type Directions, NO_MEMORY, naturalDirections } from './natural-directions.ts';
 import { moved, parameterRanges, pick } from './parameter-ranges.ts';
 import { sharedInvariance } from './shared-invariance.ts';
 import type { VmcOptions, VmcSettings } from './vmc-options.ts';
@@ -133,10 +133,11 @@ export class VmcRun<P extends ParameterTree> {
     dispose(candidate.parameters);
   }
 
-  /** Puts the chains back to what {@link chainsState} said. */
-  returnTo(now: SpinChainsState | null, before: SpinChainsState | null): void {
-    if (now) this.chains = SpinChains.resume(this.chains!.pairs, now);
-    this.chainsBefore = before;
+  /** Measures the current parameters with new samples, from where the chains stood. */
+  sampleAnew(chains: SpinChainsState | null): void {
+    if (!chains) return;
+    this.chains = SpinChains.resume(this.chains!.pairs, chains);
+    this.point = this.measure(this.parameters);
   }
 
   /** The smallest diagonal shift that rounding leaves a meaning. */
@@ -144,9 +145,9 @@ export class VmcRun<P extends ParameterTree> {
     return LEAST_SHIFT[this.settings.gramPrecision ?? this.settings.dtype];
   }
 
-  /** Where the chains stand now, and where they stood before the samples of the current point. */
-  chainsState(): { readonly now: SpinChainsState | null; readonly before: SpinChainsState | null } {
-    return { now: this.chains?.state() ?? null, before: this.chainsBefore };
+  /** Where the chains stand now; null for a full sum. */
+  chainsState(): SpinChainsState | null {
+    return this.chains?.state() ?? null;
   }
 
   state(): VmcState {
@@ -173,7 +174,10 @@ export class VmcRun<P extends ParameterTree> {
     const { settings, problem, ranges } = this;
     const { spins, weights, deviations } = withoutNegligible(this.point, problem.wave.sites);
     const { memoryBudget, momentum, form, gramPrecision } = settings;
-    const jacobian = CentredJacobian.of(problem.wave, this.parameters, spins, weights, { memoryBudget, ranges });
+    const jacobian = CentredJacobian.of(problem.wave, this.parameters, spins, weights, {
+      memoryBudget,
+      ranges,
+    });
     const force = jacobian.rowsOf(deviations.real, deviations.imaginary, weights).map((f) => 2 * f);
     const memory = (this.memory ?? NO_MEMORY) as DirectionMemory;
     const options = { method, momentum, form, precision: gramPrecision };

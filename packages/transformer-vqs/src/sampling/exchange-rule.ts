@@ -31,8 +31,7 @@ export function movePairs(
   rule: ExchangeRule = 'bonds',
 ): MovePairs {
   const keys = new Set<number>();
-  if (rule === 'bonds')
-    for (const { i, j } of bonds) keys.add(Math.min(i, j) * sites + Math.max(i, j));
+  if (rule === 'bonds') for (const { i, j } of bonds) keys.add(Math.min(i, j) * sites + Math.max(i, j));
   else for (let i = 0; i < sites; i++) for (let j = i + 1; j < sites; j++) keys.add(i * sites + j);
   if (keys.size === 0)
     throw new DomainError("movePairs: there are no bonds to exchange spins across. Use rule: 'pairs'.");
@@ -47,7 +46,15 @@ export function movePairs(
   lists.forEach((list, r) => {
     offsets[r + 1] = offsets[r] + list.length;
   });
-  return { rule, sites, count: first.length, first, second, partners: Int32Array.from(lists.flat()), offsets };
+  return {
+    rule,
+    sites,
+    count: first.length,
+    first,
+    second,
+    partners: Int32Array.from(lists.flat()),
+    offsets,
+  };
 }
 
 /** Number of antiparallel pairs of the configuration that starts at `start`. */

@@ -75,7 +75,12 @@ export class SpinChains {
         `chains: the state is of ${state.sites} sites, the lattice has ${pairs.sites}. Resume on the same lattice.`,
       );
     const spins = Int8Array.from(state.up, (bit) => 2 * bit - 1);
-    return new SpinChains(pairs, Uint32Array.from(state.keys, (word) => word >>> 0), spins, state.proposals);
+    return new SpinChains(
+      pairs,
+      Uint32Array.from(state.keys, (word) => word >>> 0),
+      spins,
+      state.proposals,
+    );
   }
 
   /** A copy of where the chains stand. */

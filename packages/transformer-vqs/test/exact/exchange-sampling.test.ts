@@ -1,7 +1,19 @@
 import { seededRng } from '@spinformer/numerics';
 import { describe, expect, it } from 'vitest';
-import { basisStates, chain, drawSpins, type MovePairs, movePairs, SpinChains, square } from '../../src/index.ts';
-import { antiparallelChange, antiparallelPairs, proposalCorrection } from '../../src/sampling/exchange-rule.ts';
+import {
+  basisStates,
+  chain,
+  drawSpins,
+  type MovePairs,
+  movePairs,
+  SpinChains,
+  square,
+} from '../../src/index.ts';
+import {
+  antiparallelChange,
+  antiparallelPairs,
+  proposalCorrection,
+} from '../../src/sampling/exchange-rule.ts';
 import { bornWeights } from '../../src/sampling/full-sum.ts';
 import { chiSquareTail } from '../helpers/chi-square.ts';
 import { bitsOf, tableEvaluator } from '../helpers/table-evaluator.ts';
@@ -47,7 +59,10 @@ function imbalance(matrix: Float64Array): number {
   const n = basis.dimension;
   for (let s = 0; s < n; s++)
     for (let t = 0; t < n; t++)
-      largest = Math.max(largest, Math.abs(probability[s] * matrix[s * n + t] - probability[t] * matrix[t * n + s]));
+      largest = Math.max(
+        largest,
+        Math.abs(probability[s] * matrix[s * n + t] - probability[t] * matrix[t * n + s]),
+      );
   return largest;
 }
 

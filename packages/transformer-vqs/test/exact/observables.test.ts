@@ -32,39 +32,49 @@ function groundState(signRule: 'none' | 'marshall') {
   const spectrum = diagonalize(hamiltonian);
   const amplitudes = spectrum.amplitudes();
   const table = amplitudeTable(basis.spins(), SITES);
-  const parameters = table.fromAmplitudes({ real: amplitudes, imaginary: new Float64Array(amplitudes.length) });
+  const parameters = table.fromAmplitudes({
+    real: amplitudes,
+    imaginary: new Float64Array(amplitudes.length),
+  });
   return { hamiltonian, energy: spectrum.energies[0], amplitudes, table, parameters };
 }
 
 beforeAll(async () => useBackend(await wasm()));
 
-describe.each(['none', 'marshall'] as const)('the ground state of a chain of 10, sign rule %s', (signRule) => {
-  it('has the observables of exact diagonalisation, and no variance', async () => {
-    const { hamiltonian, energy, amplitudes, table, parameters } = groundState(signRule);
-    const found = await measureState(hamiltonian, table, parameters, { rng: seededRng(1), samples: 'all' });
-    expect(Math.abs(found.energy.mean * SITES - energy)).toBeLessThan(CONVERGED);
-    expect(found.vScore).toBeLessThan(CONVERGED);
-    const exact = exactCorrelations(hamiltonian, basis, amplitudes);
-    expect(largestDifference(found.correlations, exact)).toBeLessThan(CONVERGED);
-    const sign = exactMarshallSign(hamiltonian, basis, amplitudes);
-    expect(Math.abs(found.marshallSign!.mean - sign)).toBeLessThan(CONVERGED);
-    dispose(parameters);
-  });
+describe.each(['none', 'marshall'] as const)(
+  'the ground state of a chain of 10, sign rule %s',
+  (signRule) => {
+    it('has the observables of exact diagonalisation, and no variance', async () => {
+      const { hamiltonian, energy, amplitudes, table, parameters } = groundState(signRule);
+      const found = await measureState(hamiltonian, table, parameters, { rng: seededRng(1), samples: 'all' });
+      expect(Math.abs(found.energy.mean * SITES - energy)).toBeLessThan(CONVERGED);
+      expect(found.vScore).toBeLessThan(CONVERGED);
+      const exact = exactCorrelations(hamiltonian, basis, amplitudes);
+      expect(largestDifference(found.correlations, exact)).toBeLessThan(CONVERGED);
+      const sign = exactMarshallSign(hamiltonian, basis, amplitudes);
+      expect(Math.abs(found.marshallSign!.mean - sign)).toBeLessThan(CONVERGED);
+      dispose(parameters);
+    });
 
-  it('is measured by sampling within its errors', async () => {
-    const { hamiltonian, energy, amplitudes, table, parameters } = groundState(signRule);
-    const options = { rng: seededRng('observables'), samples: 2048, chains: 256, region: [0, 1, 2] };
-    const found = await measureState(hamiltonian, table, parameters, options);
-    const all = await measureState(hamiltonian, table, parameters, { ...options, samples: 'all', chains: undefined });
-    expect(Math.abs(found.energy.mean * SITES - energy)).toBeLessThan(CONVERGED);
-    const exact = correlationsByDistance(lattice, exactCorrelations(hamiltonian, basis, amplitudes));
-    for (const [k, { value, standardError }] of found.byDistance.entries())
-      expect(Math.abs(value - exact[k].value)).toBeLessThanOrEqual(MOST_ERRORS * standardError + CONVERGED);
-    const entropies = Math.abs(found.renyiEntropy.value - all.renyiEntropy.value);
-    expect(entropies).toBeLessThan(MOST_ERRORS * found.renyiEntropy.standardError);
-    dispose(parameters);
-  });
-});
+    it('is measured by sampling within its errors', async () => {
+      const { hamiltonian, energy, amplitudes, table, parameters } = groundState(signRule);
+      const options = { rng: seededRng('observables'), samples: 2048, chains: 256, region: [0, 1, 2] };
+      const found = await measureState(hamiltonian, table, parameters, options);
+      const all = await measureState(hamiltonian, table, parameters, {
+        ...options,
+        samples: 'all',
+        chains: undefined,
+      });
+      expect(Math.abs(found.energy.mean * SITES - energy)).toBeLessThan(CONVERGED);
+      const exact = correlationsByDistance(lattice, exactCorrelations(hamiltonian, basis, amplitudes));
+      for (const [k, { value, standardError }] of found.byDistance.entries())
+        expect(Math.abs(value - exact[k].value)).toBeLessThanOrEqual(MOST_ERRORS * standardError + CONVERGED);
+      const entropies = Math.abs(found.renyiEntropy.value - all.renyiEntropy.value);
+      expect(entropies).toBeLessThan(MOST_ERRORS * found.renyiEntropy.standardError);
+      dispose(parameters);
+    });
+  },
+);
 
 describe('fidelity', () => {
   it('is 1 with itself, and |⟨ψ|φ⟩|² with another state', () => {

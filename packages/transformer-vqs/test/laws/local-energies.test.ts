@@ -1,7 +1,15 @@
 import { seededRng } from '@spinformer/numerics';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AmplitudeCache, basisStates, chain, connected, j1j2, localEnergies, square } from '../../src/index.ts';
+import {
+  AmplitudeCache,
+  basisStates,
+  chain,
+  connected,
+  j1j2,
+  localEnergies,
+  square,
+} from '../../src/index.ts';
 import { PackedGroup } from '../../src/local-energy/packed-group.ts';
 import { randomSpins } from '../helpers/random-spins.ts';
 import { tableEvaluator } from '../helpers/table-evaluator.ts';
@@ -19,7 +27,11 @@ describe('localEnergies', () => {
   it('are Σ ⟨σ|H|σ′⟩ ψ(σ′)/ψ(σ) over the connected configurations, with and without sign rule', () => {
     const lattice = chain(10);
     const basis = basisStates(10);
-    const evaluator = tableEvaluator(10, logTable(basis.dimension, 'real'), logTable(basis.dimension, 'phase'));
+    const evaluator = tableEvaluator(
+      10,
+      logTable(basis.dimension, 'real'),
+      logTable(basis.dimension, 'phase'),
+    );
     for (const signRule of ['none', 'marshall'] as const) {
       const hamiltonian = j1j2(lattice, { j2: 0.4, signRule });
       const spins = randomSpins(seededRng(4), 30, 10);
@@ -60,7 +72,12 @@ describe('PackedGroup', () => {
   const group = new PackedGroup(36, lattice.translations);
 
   it('gives all configurations of an orbit one representative, also after flips', () => {
-    const sizes = fc.record({ seed: fc.nat(), g: fc.nat({ max: 35 }), i: fc.nat({ max: 35 }), j: fc.nat({ max: 35 }) });
+    const sizes = fc.record({
+      seed: fc.nat(),
+      g: fc.nat({ max: 35 }),
+      i: fc.nat({ max: 35 }),
+      j: fc.nat({ max: 35 }),
+    });
     const law = ({ seed, g, i, j }: { seed: number; g: number; i: number; j: number }) => {
       const spins = randomSpins(seededRng(seed), 1, 36);
       const image = spins.map((_, r) => spins[lattice.translations[g][r]]);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { chain, transformerState } from '../../src/index.ts';
 import { CentredJacobian } from '../../src/optimize/centred-jacobian.ts';
 import { mergeSamples } from '../../src/optimize/merge-samples.ts';
-import { naturalDirections, NO_MEMORY } from '../../src/optimize/natural-directions.ts';
+import { NO_MEMORY, naturalDirections } from '../../src/optimize/natural-directions.ts';
 import { TangentSystem } from '../../src/optimize/tangent-system.ts';
 import { randomSpins } from '../helpers/random-spins.ts';
 import { largestDifference, norm } from '../helpers/vectors.ts';
@@ -46,11 +46,24 @@ describe('stochastic reconfiguration', () => {
     const parameters = wave.init(seededRng(2), 'float64');
     const { spins, weights } = mergeSamples(randomSpins(seededRng(3), 60, 12), 12);
     const small = { memoryBudget: 16 * 60 * wave.parameterCount * 1.3 };
-    const blocks = CentredJacobian.of(wave, parameters, spins, weights.map((w) => w / 60), small);
+    const blocks = CentredJacobian.of(
+      wave,
+      parameters,
+      spins,
+      weights.map((w) => w / 60),
+      small,
+    );
     expect(blocks.blocks.length).toBeGreaterThan(1);
     const ones = new Float64Array(blocks.samples).fill(1);
     const along = (x: CentredJacobian) =>
-      new TangentSystem(x, { form: 'samples' }).solve(0.01, x.rowsOf(ones.map((_, s) => s % 7), ones.map((_, s) => s % 3), ones));
+      new TangentSystem(x, { form: 'samples' }).solve(
+        0.01,
+        x.rowsOf(
+          ones.map((_, s) => s % 7),
+          ones.map((_, s) => s % 3),
+          ones,
+        ),
+      );
     expect(largestDifference(along(blocks), along(jacobian))).toBeLessThan(1e-9);
   });
 
