@@ -1,5 +1,6 @@
 // Sequential sweeps of many Potts chains in lockstep: the rows of one site are used by a whole block of chains while
 // they are in the cache. No fused multiply-add, so that a plain program with float32 rounding gives the same bits.
+// A row may lack the last state, whose parameters then are all zero.
 import { address, whole } from './_conditional';
 import { gatherPatterns } from './_patterns';
 import { philoxLanes } from './_philox';
@@ -30,6 +31,7 @@ function updateSite(args: usize, site: i32, first: i32, chains: i32, rows: usize
   let changed = 0;
   for (let c = 0; c < chains; c += 4, rows += 4 * bytes, id += 4 * step) {
     transposeRows(rows, bytes, logits, v128.load(betas + (<usize>c << 2)));
+    if (states > vectors << 2) v128.store(logits + (<usize>vectors << 6), i32x4.splat(0));
     const at = word + (<usize>c << 2), draw = v128.load(words + at);
     const o0 = (<i32>load<u16>(id) - base) / vectors, o1 = (<i32>load<u16>(id + step) - base) / vectors;
     const o2 = (<i32>load<u16>(id + 2 * step) - base) / vectors, o3 = (<i32>load<u16>(id + 3 * step) - base) / vectors;
@@ -94,14 +96,15 @@ export function energies(args: usize, chunk: i32, scratch: usize): void {
       const a = (<u32>(<i32>load<u16>(own + <usize>c * ownStep) - base) / vectors) << 2;
       store<u32>(scratch + (<usize>c << 2), a);
       const to = out + (<usize>c << 3);
-      store<f64>(to, load<f64>(to) - <f64>load<f32>(field + a));
+      if (a < <u32>bytes) store<f64>(to, load<f64>(to) - <f64>load<f32>(field + a));
     }
     for (let j = i + 1; j < sites; j++) {
       const rows = address(args, TABLE) + <usize>(i * sites + j - (j % strip)) * <usize>states * bytes;
       const other = idPlace(args, j, first), otherStep = idStep(args, j);
       for (let c = 0; c < chains; c++) {
         const row = rows + (<usize>load<u16>(other + <usize>c * otherStep) << 4), to = out + (<usize>c << 3);
-        store<f64>(to, load<f64>(to) - <f64>load<f32>(row + load<u32>(scratch + (<usize>c << 2))));
+        const a = load<u32>(scratch + (<usize>c << 2));
+        if (a < <u32>bytes) store<f64>(to, load<f64>(to) - <f64>load<f32>(row + a));
       }
     }
   }

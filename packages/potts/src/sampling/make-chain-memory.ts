@@ -18,7 +18,7 @@ export function chainMemory(
 ): ChainMemory {
   if (!isGraph(model))
     return denseChains(
-      new SweepMemory(runtime, model, 1, keys),
+      new SweepMemory(runtime, model, 1, keys, { reduce: true }),
       kernel === 'metropolis' ? kernel : 'heat-bath',
     );
   if (kernel === 'multi-spin') return new MultiSpinMemory(runtime, model, keys);

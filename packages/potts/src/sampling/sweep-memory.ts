@@ -43,14 +43,28 @@ export class SweepMemory {
   private readonly counts: number;
   private readonly betas: number;
   private readonly sums: number;
+  private readonly reduced: boolean;
+  /** What the energies of the parameters in memory lack: that of the last state everywhere. */
+  private ground = 0;
 
-  constructor(runtime: WasmRuntime, model: PottsLike, beta: number, keys: Uint32Array) {
+  /**
+   * @param options.reduce in the lattice-gas gauge the last state's parameters are zero; where that saves a vector of
+   *   four (21 states) rows are kept in it. Then `table` and `fields` are not for writing. Default false.
+   */
+  constructor(
+    runtime: WasmRuntime,
+    model: PottsLike,
+    beta: number,
+    keys: Uint32Array,
+    { reduce = false }: { readonly reduce?: boolean } = {},
+  ) {
     this.runtime = runtime;
     this.kernels = runtime.load(chainSweepsKernels);
     this.sites = model.sites;
     this.states = model.states;
     this.chains = keys.length / 2;
-    this.vectors = vectorsOf(model.states);
+    this.reduced = reduce && model.states % 4 === 1;
+    this.vectors = vectorsOf(this.reduced ? model.states - 1 : model.states);
     this.padded = Math.ceil(this.chains / 4) * 4;
     this.block = blockOf(this.chains);
     this.checkRoom();
@@ -104,13 +118,13 @@ export class SweepMemory {
   energies(): Float64Array {
     const args = this.args('heat-bath', 0, 0);
     this.runtime.run(this.kernels, 'energies', this.blocksOfChains, args, { scratchBytes: 4 * this.block });
-    return this.runtime.float64(this.sums, this.padded).slice(0, this.chains);
+    return this.runtime.float64(this.sums, this.chains).map((energy) => energy + this.ground);
   }
 
   /** Sweeps number `first`… of every chain; returns how many sites changed their state. */
   sweep(rule: UpdateRule, first: number, sweeps: number): number {
     const args = this.args(rule, first, sweeps);
-    const scratchBytes = this.block * (16 * this.vectors + 32) + 64 * this.vectors;
+    const scratchBytes = this.block * (16 * this.vectors + 32) + 64 * this.vectors + 64;
     this.runtime.run(this.kernels, 'sweeps', this.blocksOfChains, args, { scratchBytes });
     return this.runtime.float64(this.counts, this.blocksOfChains).reduce((sum, count) => sum + count, 0);
   }
@@ -154,19 +168,45 @@ export class SweepMemory {
   }
 
   /** Rows J_ij(·, b) by site i, and fields h_i, padded with zeros. */
-  private writeModel({ sites, states, fields, couplings }: PottsLike): void {
+  private writeModel(model: PottsLike): void {
+    const { sites, states, fields } = model;
     const width = 4 * this.vectors;
     const table = this.runtime.float32(this.table, sites * sites * states * width).fill(0);
-    for (let i = 0; i < sites; i++)
-      for (let j = 0; j < sites; j++) {
-        if (i === j) continue;
-        const from = (j * sites + i) * states * states;
-        const to = (i * sites + j) * states * width;
-        for (let b = 0; b < states; b++)
-          for (let a = 0; a < states; a++) table[to + b * width + a] = couplings[from + b * states + a];
-      }
     const field = this.runtime.float32(this.fields, sites * width).fill(0);
-    for (let i = 0; i < sites; i++)
-      for (let a = 0; a < states; a++) field[i * width + a] = fields[i * states + a];
+    const last = states - 1;
+    for (let i = 0; i < sites; i++) {
+      const own = fields.slice(i * states, (i + 1) * states);
+      for (let j = 0; j < sites; j++) if (j !== i) this.writePair(model, table, own, i, j);
+      if (this.reduced) this.ground -= fields[i * states + last];
+      field.set(this.reduced ? own.subarray(0, last).map((h) => h - own[last]) : own, i * width);
+    }
+  }
+
+  /** The rows of one pair; in the lattice-gas gauge, with what that adds to the fields `own`. */
+  private writePair(
+    { sites, states, couplings }: PottsLike,
+    table: Float32Array,
+    own: Float64Array,
+    i: number,
+    j: number,
+  ) {
+    const width = 4 * this.vectors;
+    const from = (j * sites + i) * states * states;
+    const to = (i * sites + j) * states * width;
+    if (!this.reduced) {
+      for (let b = 0; b < states; b++)
+        for (let a = 0; a < states; a++) table[to + b * width + a] = couplings[from + b * states + a];
+      return;
+    }
+    const last = states - 1;
+    const corner = from + last * states;
+    if (i < j) this.ground -= couplings[corner + last];
+    for (let a = 0; a < last; a++) own[a] += couplings[corner + a] - couplings[corner + last];
+    for (let b = 0; b < last; b++) {
+      const row = from + b * states;
+      const shift = couplings[row + last] - couplings[corner + last];
+      for (let a = 0; a < last; a++)
+        table[to + b * width + a] = couplings[row + a] - couplings[corner + a] - shift;
+    }
   }
 }

@@ -1,7 +1,8 @@
 import { seededRng } from '@spinformer/numerics';
 import { WasmRuntime } from '@spinformer/tensor/wasm';
 import { describe, expect, it } from 'vitest';
-import { drawConfigurations } from '../../../src/sampling/sample-chains.ts';
+import { energy } from '../../../src/energy.ts';
+import { drawConfigurations, sampleChains } from '../../../src/sampling/sample-chains.ts';
 import { heatBath, metropolis } from '../../../src/sampling/single-site.ts';
 import { chiSquareTest } from '../../support/chi-square.ts';
 import { boltzmann, digits, energyOf, randomModel } from '../../support/random-models.ts';
@@ -73,3 +74,31 @@ for (const kernel of [heatBath(model), metropolis(model)])
     const counts = histogram(Int32Array.from(values.flatMap((row) => Array.from(row))), 4, 3);
     expect(chiSquareTest(counts, boltzmann(model))).toBeGreaterThan(P_THRESHOLD);
   });
+
+it('energies on the kernel are those of the model, in either layout of its rows', async () => {
+  for (const states of [4, 5, 21]) {
+    const large = randomModel(19, states, { seed: states });
+    const options = { chains: 9, sweeps: 2, rng: seededRng(1), runtime, energies: true };
+    for await (const { configurations, energies } of sampleChains(large, options))
+      energy(large, configurations.values).forEach((value, k) => {
+        // 19 · 18/2 float32 numbers of order one.
+        expect(Math.abs(energies![k] - value)).toBeLessThan(1e-4);
+      });
+  }
+});
+
+it('chains of a full model may have temperatures of their own', async () => {
+  const beta = Float64Array.from({ length: CHAINS }, (_, c) => (c % 2 === 0 ? 0.3 : 1));
+  const values = await drawConfigurations(model, {
+    chains: CHAINS,
+    sweeps: SWEEPS,
+    beta,
+    rng: seededRng(6),
+    runtime,
+  });
+  for (const parity of [0, 1]) {
+    const rows = values.values.filter((_, k) => Math.floor(k / 4) % 2 === parity);
+    expect(chiSquareTest(histogram(rows, 4, 3), boltzmann(model, beta[parity]))).toBeGreaterThan(P_THRESHOLD);
+    expect(chiSquareTest(histogram(rows, 4, 3), boltzmann(model, 0.8))).toBeLessThan(P_THRESHOLD);
+  }
+});

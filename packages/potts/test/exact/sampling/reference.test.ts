@@ -1,6 +1,7 @@
 import { seededRng } from '@spinformer/numerics';
 import { WasmRuntime } from '@spinformer/tensor/wasm';
 import { describe, expect, it } from 'vitest';
+import { toLatticeGasGauge } from '../../../src/gauge.ts';
 import { sampleChains } from '../../../src/sampling/sample-chains.ts';
 import { randomModel } from '../../support/random-models.ts';
 import { referenceSweeps } from '../../support/reference-sweeps.ts';
@@ -19,6 +20,8 @@ describe('the SIMD sweeps equal plain TypeScript bit for bit', () => {
     for (const { sites, states, chains } of SHAPES)
       it(`${rule}, ${sites} sites, ${states} states, ${chains} chains`, async () => {
         const model = randomModel(sites, states, { seed: sites });
+        // With 4k + 1 states the kernel's rows are in the gauge in which the last state needs no column.
+        const seen = states % 4 === 1 ? toLatticeGasGauge(model) : model;
         const runtime = new WasmRuntime({ threads: 1 });
         let before: { keys: Int32Array; values: Int32Array; sweep: number } | undefined;
         const options = {
@@ -32,7 +35,7 @@ describe('the SIMD sweeps equal plain TypeScript bit for bit', () => {
         };
         for await (const { state } of sampleChains(model, options)) {
           if (before) {
-            referenceSweeps(model, 0.9, before.keys, before.values, before.sweep, 1, rule);
+            referenceSweeps(seen, 0.9, before.keys, before.values, before.sweep, 1, rule);
             expect(state.values).toEqual(before.values);
           }
           before = { keys: state.keys, values: state.values.slice(), sweep: state.sweep };
