@@ -1,5 +1,5 @@
 import type { Floats } from '@spinformer/numerics';
-import { symmetricEigen } from './symmetric-eigen.ts';
+import { symmetricEigen } from '@spinformer/tensor';
 
 /** couplings_ij(a, b) ≈ Σ_h mixing^h_ij · values^h(a, b), on the host. */
 export interface CouplingHeads {
@@ -59,7 +59,7 @@ interface Factors {
 function projectColumns(m: Float64Array, rows: number, columns: number): Factors {
   const { vectors } = symmetricEigen(gram(m, rows, columns), columns);
   const terms = Array.from({ length: columns }, (_, k) => {
-    const right = vectors.slice(k * columns, (k + 1) * columns);
+    const right = Float64Array.from({ length: columns }, (_, c) => vectors[c * columns + k]);
     const left = new Float64Array(rows);
     for (let r = 0; r < rows; r++) {
       let sum = 0;
