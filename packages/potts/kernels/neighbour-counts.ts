@@ -1,26 +1,10 @@
 // Neighbours of every sequence: pairs with at least so many equal columns, sixteen columns to a comparison.
 import { address, whole } from './_conditional';
+import { equalBytes } from './_equal-bytes';
 
 const ROWS = 0, SEQUENCES = 1, VECTORS = 2, NEEDED = 3, BLOCK = 4, COUNTS = 5, FIRST = 6;
 /** Rows of a tile, which stays in the first-level cache while a block runs over it. */
 const TILE = 96;
-/** Vectors whose byte counters cannot overflow. */
-const SECTION = 255;
-
-/** Equal bytes of two rows from vector `from` to `to`. */
-// @ts-ignore: decorator
-@inline
-function equalBytes(a: usize, b: usize, from: usize, to: usize): i32 {
-  let total = 0;
-  while (from < to) {
-    const end = min(to, from + (SECTION << 4));
-    let counts = i8x16.splat(0);
-    for (; from < end; from += 16) counts = i8x16.sub(counts, i8x16.eq(v128.load(a + from), v128.load(b + from)));
-    const sums = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(counts));
-    total += i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
-  }
-  return total;
-}
 
 /**
  * Chunk = block of sequences s: adds one to both counts of every pair s < t with NEEDED equal bytes or more. Most pairs

@@ -85,6 +85,12 @@ export type {
 } from './generate/generate-options.ts';
 export { generateSequences } from './generate/generate-sequences.ts';
 export type { MixingEvidence } from './generate/mixing.ts';
+export {
+  type Nearest,
+  type NearestOptions,
+  type Novelty,
+  nearestNatural,
+} from './generate/nearest-natural.ts';
 export { type Adjacency, adjacency } from './graphs/adjacency.ts';
 export { colourClasses } from './graphs/colouring.ts';
 export { graphToModel, modelToGraph } from './graphs/dense-conversion.ts';
@@ -108,6 +114,7 @@ export {
   type GeneralizedTick,
   inferGeneralizedPotts,
 } from './inference/infer-generalized-potts.ts';
+export { type InferenceFootprint, inferenceFootprint } from './inference/inference-footprint.ts';
 export { inferenceMemory } from './inference/inference-memory.ts';
 export type {
   BoltzmannInferenceOptions,
@@ -163,6 +170,7 @@ export {
   readCouplingTable,
   writeCouplingTable,
 } from './peers/coupling-table.ts';
+export { type EvzoomCoupling, type EvzoomData, type EvzoomOptions, evzoomData } from './peers/evzoom.ts';
 export {
   POTTS_FILE_FORMATS,
   type PottsFileFormat,
