@@ -8,6 +8,8 @@ import { pottsCompare } from './commands/potts-compare.ts';
 import { pottsContacts } from './commands/potts-contacts.ts';
 import { pottsConvert } from './commands/potts-convert.ts';
 import { pottsEnergies } from './commands/potts-energies.ts';
+import { pottsEntropy } from './commands/potts-entropy.ts';
+import { pottsGenerate } from './commands/potts-generate.ts';
 import { pottsInfer } from './commands/potts-infer.ts';
 import { pottsMutations } from './commands/potts-mutations.ts';
 import { pottsSample } from './commands/potts-sample.ts';
@@ -24,7 +26,9 @@ export const commands: readonly CommandSpec[] = [
   pottsInfer,
   pottsContacts,
   pottsCompare,
+  pottsGenerate,
   pottsSample,
+  pottsEntropy,
   pottsShow,
   pottsMutations,
   pottsEnergies,
