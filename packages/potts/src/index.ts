@@ -132,6 +132,19 @@ export type {
 } from './inference/pseudolikelihood-options.ts';
 export type { Penalties } from './inference/site-priors.ts';
 export { checkModel, type PottsModel, pottsModel } from './model.ts';
+export type { Agreement } from './model-check/agreement.ts';
+export {
+  type CompareOptions,
+  compareStatistics,
+  type StatisticsComparison,
+} from './model-check/compare-statistics.ts';
+export { distanceHistogram, energyHistogram, type HistogramPair } from './model-check/histograms.ts';
+export { type ModelCheck, type ModelCheckOptions, modelCheck } from './model-check/model-check.ts';
+export {
+  type PrincipalComponents,
+  principalComponents,
+  projectSequences,
+} from './model-check/principal-components.ts';
 export { latticePotts, replicaSetA } from './model-examples.ts';
 export {
   decodePottsModel,
