@@ -1,5 +1,5 @@
 // Cluster moves on a graph, a chain at a time: states are bytes, [chains][sites]. Bonds are drawn by comparing random
-// words with BONDS, [temperatures][edges]: 2^32 times the probability that an edge that would break is bound.
+// words with BONDS, [temperatures][different strengths]: 2^32 times the probability that an edge that would break is bound.
 import { address, whole } from './_conditional';
 import {
   BETAS, BONDS, CHANGED, EDGE_COUNT, EDGES, FIELDS, HAS_FIELDS, KEYS, PLACES, REAL, RECOLOUR, SITES, STARTS, STATES,
@@ -58,7 +58,7 @@ function bindSites(args: usize, chain: i32, values: usize, parents: usize, words
   for (let site = 0; site < sites; site++) store<u32>(parents + (<usize>site << 2), site);
   for (let e = 0; e < count; e++) {
     if ((e & 15) == 0) drawSixteen(args, chain, words, e >> 4, low, high, BIND);
-    const i = load<u32>(edges + (<usize>e << 3)), j = load<u32>(edges + (<usize>e << 3), 4), bond = bonds + (<usize>e << 3);
+    const edge = edges + <usize>e * 12, i = load<u32>(edge), j = load<u32>(edge, 4), bond = bonds + (<usize>load<u32>(edge, 8) << 3);
     if (!breaks(load<u8>(values + i), load<u8>(values + j), load<u32>(bond, 4) != 0, recolour, one, two)) continue;
     if (load<u32>(words + (<usize>(e & 15) << 2)) >= load<u32>(bond)) continue;
     const a = find(parents, i), b = find(parents, j);

@@ -43,7 +43,7 @@ function classMasks(counts: usize, degree: i32, masks: usize): void {
   }
 }
 
-/** The chains whose uniform number lies below the threshold of their count, 2^−32 fine. */
+/** The chains whose uniform number lies below the threshold of their count; `thresholds` is [32 planes][16], −1 or 0. */
 function decide(masks: usize, degree: i32, thresholds: usize, words: usize, key0: v128, key1: v128, site: i32, low: i32, high: i32): v128 {
   let undecided = i32x4.splat(-1), less = i32x4.splat(0);
   for (let plane = 0; plane < 32; plane++) {
@@ -52,13 +52,14 @@ function decide(masks: usize, degree: i32, thresholds: usize, words: usize, key0
         i32x4.splat(high + DECIDE));
     let digit = i32x4.splat(0);
     for (let n = 0; n <= degree; n++) {
-      const bit = i32x4.splat(<i32>load<u32>(thresholds + (<usize>n << 2)) << plane >> 31);
+      const bit = v128.load_splat<u32>(thresholds + (<usize>n << 2));
       digit = v128.or(digit, v128.and(v128.load(masks + (<usize>n << 4)), bit));
     }
     const random = v128.load(words + (<usize>(plane & 3) << 4));
     less = v128.or(less, v128.and(undecided, v128.andnot(digit, random)));
     undecided = v128.andnot(undecided, v128.xor(random, digit));
     if (!v128.any_true(undecided)) break;
+    thresholds += 64;
   }
   return less;
 }
@@ -78,7 +79,7 @@ export function sweeps(args: usize, chunk: i32, scratch: usize): void {
       const from = load<u32>(starts + (site << 2)), to = load<u32>(starts + (site << 2), 4), degree = <i32>(to - from);
       countFavourable(planes, places + (<usize>from << 3), places + (<usize>to << 3), counts);
       classMasks(counts, degree, masks);
-      const zero = decide(masks, degree, address(args, THRESHOLDS) + (<usize>degree << 6), words, key0, key1, <i32>site, low, high << 8);
+      const zero = decide(masks, degree, address(args, THRESHOLDS) + (<usize>degree << 11), words, key0, key1, <i32>site, low, high << 8);
       const state = v128.not(zero), flips = v128.and(v128.xor(state, v128.load(own)), real);
       v128.store(own, state);
       changed += popcnt<i64>(i64x2.extract_lane(flips, 0)) + popcnt<i64>(i64x2.extract_lane(flips, 1));
@@ -88,31 +89,51 @@ export function sweeps(args: usize, chunk: i32, scratch: usize): void {
   store<f64>(address(args, CHANGED) + (<usize>chunk << 3), <f64>changed);
 }
 
-/** Adds one bit per chain to a counter of bit planes. */
+/** Adds a number of four bit planes per chain, at `digits`, to a counter of bit planes, and clears it. */
+function flush(counter: usize, digits: usize): void {
+  let carry = i32x4.splat(0);
+  for (let plane: usize = 0; plane < <usize>COUNTER << 4; plane += 16) {
+    const digit = plane < 64 ? v128.load(digits + plane) : i32x4.splat(0);
+    if (plane >= 64 && !v128.any_true(carry)) break;
+    const value = v128.load(counter + plane), either = v128.xor(value, digit);
+    v128.store(counter + plane, v128.xor(either, carry));
+    carry = v128.or(v128.and(value, digit), v128.and(either, carry));
+  }
+  memory.fill(digits, 0, 64);
+}
+
+/** Adds one bit per chain to a number of four bit planes. */
 // @ts-ignore: decorator
 @inline
-function increment(counter: usize, carry: v128): void {
-  for (let plane = counter; v128.any_true(carry); plane += 16) {
-    const value = v128.load(plane);
-    v128.store(plane, v128.xor(value, carry));
-    carry = v128.and(value, carry);
-  }
+function increment(digits: usize, bit: v128): void {
+  const d0 = v128.load(digits), d1 = v128.load(digits, 16), d2 = v128.load(digits, 32), d3 = v128.load(digits, 48);
+  const k0 = v128.and(d0, bit), k1 = v128.and(d1, k0), k2 = v128.and(d2, k1);
+  v128.store(digits, v128.xor(d0, bit));
+  v128.store(digits, v128.xor(d1, k0), 16);
+  v128.store(digits, v128.xor(d2, k1), 32);
+  v128.store(digits, v128.xor(d3, k2), 48);
 }
 
 /** Chunk = group: unsatisfied edges and sites in state 1 of each chain, two counters of bit planes into UNSATISFIED. */
 export function counts(args: usize, chunk: i32, scratch: usize): void {
   const sites = <usize>whole(args, SITES), planes = address(args, PLANES) + (<usize>chunk * sites << 4);
   const edges = address(args, UNSATISFIED) + (<usize>chunk * 2 * COUNTER << 4), ones = edges + (COUNTER << 4);
-  const starts = address(args, STARTS), places = address(args, PLACES);
+  const starts = address(args, STARTS), places = address(args, PLACES), edgeDigits = scratch, oneDigits = scratch + 64;
   memory.fill(edges, 0, 2 * COUNTER << 4);
+  memory.fill(scratch, 0, 128);
+  let counted = 0;
   for (let site: usize = 0; site < sites; site++) {
     const own = v128.load(planes + (site << 4)), end = places + (<usize>load<u32>(starts + (site << 2), 4) << 3);
-    increment(ones, own);
+    increment(oneDigits, own);
+    if (site % 15 == 14) flush(ones, oneDigits);
     for (let place = places + (<usize>load<u32>(starts + (site << 2)) << 3); place < end; place += 8) {
       const other = <usize>load<u32>(place);
       if (other < site) continue;
       // The stored word is −1 where equal states are favoured: the neighbour's plane then says "favours 0" inverted.
-      increment(edges, v128.not(v128.xor(v128.xor(own, v128.load(planes + (other << 4))), i32x4.splat(load<i32>(place, 4)))));
+      increment(edgeDigits, v128.not(v128.xor(v128.xor(own, v128.load(planes + (other << 4))), i32x4.splat(load<i32>(place, 4)))));
+      if (++counted % 15 == 0) flush(edges, edgeDigits);
     }
   }
+  flush(ones, oneDigits);
+  flush(edges, edgeDigits);
 }

@@ -31,8 +31,9 @@ export class GraphMemory implements ChainMemory {
   private readonly padded: number;
   private readonly block: number;
   private readonly clusters: boolean;
-  /** Strengths of the edges, for clusters. */
+  /** For clusters: the different strengths of edges, and the number of each edge's. */
   private readonly strengths: Float64Array;
+  private readonly classes: Uint32Array;
   /** Places of everything in memory, by name. */
   private readonly at: Record<
     | 'starts'
@@ -57,7 +58,10 @@ export class GraphMemory implements ChainMemory {
         `sampleChains: a graph's states must be at most ${MAX_STATES}, got ${graph.states}.`,
       );
     this.clusters = rule === 'wolff' || rule === 'swendsen-wang';
-    this.strengths = this.clusters ? pottsStrengths('sampleChains', graph) : new Float64Array(0);
+    const strengths = this.clusters ? pottsStrengths('sampleChains', graph) : new Float64Array(0);
+    const numbers = new Map(Array.from(new Set(strengths), (strength, number) => [strength, number]));
+    this.strengths = Float64Array.from(numbers.keys());
+    this.classes = Uint32Array.from(strengths, (strength) => numbers.get(strength)!);
     this.runtime = runtime;
     this.graph = graph;
     this.rule = rule;
@@ -195,12 +199,14 @@ export class GraphMemory implements ChainMemory {
     return {
       starts: this.put(starts),
       places: this.put(places),
-      edgePlaces: this.put(edgePlaces),
+      edgePlaces: this.put(
+        this.clusters ? edgePlaces.map((word, k) => (k % 2 ? this.classes[word] : word)) : edgePlaces,
+      ),
       table: this.put(table),
       fields: this.put(fields),
       keys: this.put(slots),
       order: this.put(siteOrder(graph, this.rule)),
-      edges: this.put(graph.edges),
+      edges: this.put(this.classedEdges()),
       values: this.allocate(padded * sites),
       betas: this.allocate(8 * padded),
       changed: this.allocate(8 * padded),
@@ -208,7 +214,16 @@ export class GraphMemory implements ChainMemory {
     };
   }
 
-  /** 2^32 (1 − exp(−β|K_e|)) and whether K_e is negative, of every edge at every temperature. */
+  /** Both ends of every edge and the number of its strength, [edges, 3]. */
+  private classedEdges(): Uint32Array {
+    const { edges } = this.graph;
+    return Uint32Array.from({ length: 3 * this.classes.length }, (_, k) => {
+      const edge = Math.floor(k / 3);
+      return k % 3 === 2 ? this.classes[edge] : edges[2 * edge + (k % 3)];
+    });
+  }
+
+  /** 2^32 (1 − exp(−β|K|)) and whether K is negative, of every strength at every temperature. */
   private writeBonds(betas: readonly number[]): void {
     const words = new Uint32Array(2 * betas.length * this.strengths.length);
     betas.forEach((beta, t) => {

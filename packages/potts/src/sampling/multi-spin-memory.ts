@@ -19,13 +19,13 @@ const MAX_WORD = 2 ** 32 - 1;
 export class MultiSpinMemory implements ChainMemory {
   readonly sites: number;
   private readonly runtime: WasmRuntime;
-  private readonly graph: PottsGraph;
   private readonly kernels: KernelModule;
   private readonly allocated: number[] = [];
   private readonly chains: number;
   private readonly groups: number;
   private readonly strength: number;
   private readonly field: number;
+  private readonly ground: number;
   private readonly at: Record<
     'starts' | 'places' | 'order' | 'thresholds' | 'planes' | 'keys' | 'changed' | 'masks' | 'counters',
     number
@@ -35,7 +35,7 @@ export class MultiSpinMemory implements ChainMemory {
     const strengths = pottsStrengths('sampleChains', graph);
     [this.strength, this.field] = checkUniform(graph, strengths);
     this.runtime = runtime;
-    this.graph = graph;
+    this.ground = groundEnergy(graph);
     this.sites = graph.sites;
     this.kernels = runtime.load(multiSpinKernels);
     this.chains = keys.length / 2;
@@ -49,7 +49,7 @@ export class MultiSpinMemory implements ChainMemory {
       starts: this.put(starts),
       places: this.put(places),
       order: this.put(siteOrder(graph, 'checkerboard')),
-      thresholds: this.allocate(4 * 16 * 16),
+      thresholds: this.allocate(4 * 16 * 32 * 16),
       planes: this.allocate(16 * this.groups * this.sites),
       keys: this.put(groupKeys(keys, this.groups)),
       changed: this.allocate(8 * this.groups),
@@ -84,11 +84,13 @@ export class MultiSpinMemory implements ChainMemory {
       throw new DomainError(
         "sampleChains: the chains of 'multi-spin' share one beta. Use 'heat-bath' for chains at several temperatures.",
       );
-    const thresholds = this.runtime.int32(this.at.thresholds, 256);
+    const thresholds = this.runtime.int32(this.at.thresholds, 16 * 32 * 16).fill(0);
     for (let degree = 0; degree <= MAX_DEGREE; degree++)
       for (let count = 0; count <= degree; count++) {
         const logit = beta * (this.strength * (2 * count - degree) + this.field);
-        thresholds[16 * degree + count] = Math.min(MAX_WORD, Math.round(2 ** 32 / (1 + Math.exp(-logit))));
+        const word = Math.min(MAX_WORD, Math.round(2 ** 32 / (1 + Math.exp(-logit))));
+        for (let plane = 0; plane < 32; plane++)
+          thresholds[16 * (32 * degree + plane) + count] = (word << plane) >> 31;
       }
   }
 
@@ -99,14 +101,13 @@ export class MultiSpinMemory implements ChainMemory {
 
   /** From the numbers of unsatisfied edges and of sites in state 1. */
   energies(): Float64Array {
-    this.runtime.run(this.kernels, 'counts', this.groups, this.args(0, 0));
+    this.runtime.run(this.kernels, 'counts', this.groups, this.args(0, 0), { scratchBytes: 512 });
     const counters = this.runtime.bytes(this.at.counters, 16 * 2 * COUNTER * this.groups);
-    const ground = groundEnergy(this.graph);
     return Float64Array.from({ length: this.chains }, (_, chain) => {
       const group = 2 * Math.floor(chain / GROUP);
       const unsatisfied = readCounter(counters, group, chain % GROUP);
       const ones = readCounter(counters, group + 1, chain % GROUP);
-      return ground + this.strength * unsatisfied + this.field * ones;
+      return this.ground + this.strength * unsatisfied + this.field * ones;
     });
   }
 
