@@ -57,6 +57,49 @@ export function multiplySymmetric(args: usize, chunk: i32, scratch: usize): void
 }
 
 /**
+ * A band of y = H·x with complex characters: amplitudes are pairs (re, im), position → code, x[code] times the phase of
+ * the position is its amplitude, and x[0] = 0. Arguments: as for `multiplySymmetric`, then phases of the positions
+ * (u16) and the cosine and sine of each phase.
+ */
+export function multiplyComplex(args: usize, chunk: i32, scratch: usize): void {
+  const states = address(args, 0);
+  const x = address(args, 2);
+  const first = address(args, 4);
+  const rank = address(args, 5);
+  const half = <u32>count(args, 6);
+  const bonds = address(args, 7);
+  const end = bonds + <usize>count(args, 8) * 24;
+  const codes = address(args, 11);
+  const phases = address(args, 13);
+  const table = address(args, 14);
+  const from = chunk * count(args, 10);
+  const last = min(count(args, 1), from + count(args, 10));
+  for (let k = from; k < last; k++) {
+    const state = load<u32>(states + (<usize>k << 2));
+    let diagonal = real(args, 9);
+    let sum = f64x2.splat(0);
+    for (let bond = bonds; bond != end; bond += 24) {
+      const mask = load<u32>(bond);
+      if ((popcnt<u32>(state & mask) & 1) == 0) continue;
+      const other = <usize>position(state ^ mask, first, rank, half);
+      const amplitude = v128.load(x + (<usize>load<i32>(codes + (other << 2)) << 4));
+      const turned = table + (<usize>load<u16>(phases + (other << 1)) << 4);
+      const swapped = i8x16.shuffle(amplitude, f64x2.neg(amplitude), 24, 25, 26, 27, 28, 29, 30, 31, 0, 1, 2, 3, 4, 5, 6, 7);
+      const product = f64x2.add(
+        f64x2.mul(v128.load64_splat(turned), amplitude),
+        f64x2.mul(v128.load64_splat(turned, 8), swapped),
+      );
+      sum = f64x2.add(sum, f64x2.mul(v128.load64_splat(bond, 8), product));
+      diagonal -= load<f64>(bond, 16);
+    }
+    const own = v128.load(x + (<usize>(k + 1) << 4));
+    sum = f64x2.add(sum, f64x2.mul(f64x2.splat(diagonal), own));
+    const root = v128.load64_splat(address(args, 12) + (<usize>k << 3));
+    v128.store(address(args, 3) + (<usize>k << 4), f64x2.mul(root, sum));
+  }
+}
+
+/**
  * ⟨S^z S^z⟩ and ⟨S^x S^x + S^y S^y⟩ of one pair of sites in each chunk. Arguments: states, dimension, x, out [pairs,
  * 2], first, rank, bits of the low half, masks of the pairs (u32).
  */

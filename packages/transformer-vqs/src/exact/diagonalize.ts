@@ -4,9 +4,10 @@ import type { WasmRuntime } from '@spinformer/tensor/wasm';
 import type { SpinHamiltonian } from '../spin-hamiltonian.ts';
 import { basisStates, type SpinBasis } from './basis.ts';
 import { affordableVectors, exactMemory } from './exact-memory.ts';
+import { independentPairs } from './independent-pairs.ts';
 import { type Orbits, orbitsOf, unfold } from './orbits.ts';
 import { rotateAmplitudes } from './rotate-amplitudes.ts';
-import { type SectorOptions, sectorSymmetries, upSpins } from './sector.ts';
+import { type SectorOptions, sectorGroup, upSpins } from './sector.ts';
 import { SectorOperator } from './sector-operator.ts';
 
 /** Options of {@link diagonalize}. */
@@ -38,6 +39,7 @@ export interface ExactSpectrum {
   readonly remedy?: string;
   /**
    * Amplitudes [basis.dimension] of state k, real, of unit norm, in the Hamiltonian's own frame: with its sign rule.
+   * At a momentum with complex characters they are those of the standing wave, momenta k and −k together.
    * @throws {DomainError} when there is no such state.
    */
   amplitudes(state?: number): Float64Array;
@@ -77,7 +79,7 @@ export function diagonalize(h: SpinHamiltonian, options: DiagonalizeOptions = {}
     return spectrumOf(
       h,
       problem,
-      lanczos(problem.operator.multiply, problem.operator.dimension, problem.settings),
+      lanczos(problem.operator.multiply, problem.operator.order, problem.settings),
     );
   } finally {
     problem.operator.free();
@@ -95,7 +97,7 @@ export async function* diagonalizeTicks(
   const problem = prepare(h, options);
   const { operator, settings } = problem;
   try {
-    const ticks = lanczosTicks(operator.multiply, operator.dimension, {
+    const ticks = lanczosTicks(operator.multiply, operator.order, {
       ...settings,
       signal: options.signal,
     });
@@ -122,9 +124,9 @@ interface Problem {
 function prepare(h: SpinHamiltonian, options: DiagonalizeOptions): Problem {
   const { states = 1, tolerance = 1e-11, maximumBytes = DEFAULT_BYTES, totalSz, runtime } = options;
   const subspace = affordableVectors(h, exactMemory(h, options), maximumBytes);
-  const symmetries = sectorSymmetries(h, options);
+  const group = sectorGroup(h, options);
   const basis = basisStates(h.lattice.sites, upSpins(h.lattice.sites, totalSz));
-  const orbits = symmetries.length > 1 ? orbitsOf(basis, symmetries) : undefined;
+  const orbits = group.elements.length > 1 ? orbitsOf(basis, group) : undefined;
   const dimension = orbits?.dimension ?? basis.dimension;
   if (!(states <= dimension))
     throw new DomainError(
@@ -134,7 +136,7 @@ function prepare(h: SpinHamiltonian, options: DiagonalizeOptions): Problem {
     basis,
     orbits,
     operator: new SectorOperator(h, basis, orbits, runtime),
-    settings: { states, tolerance, subspace },
+    settings: { states: group.isReal ? states : 2 * states, tolerance, subspace },
   };
 }
 
@@ -143,7 +145,9 @@ function spectrumOf(
   { basis, orbits, operator }: Problem,
   result: LanczosResult,
 ): ExactSpectrum {
-  const { values, vectors, residuals, products, status, remedy } = result;
+  const { values, vectors, residuals, products, status, remedy } = orbits?.phases
+    ? independentPairs(result)
+    : result;
   return {
     energies: values,
     energiesPerSite: values.map((energy) => energy / h.lattice.sites),

@@ -1,7 +1,7 @@
 import { DomainError } from '@spinformer/numerics';
 import type { SpinHamiltonian } from '../spin-hamiltonian.ts';
 import { binomial, MAXIMUM_BASIS_SITES } from './basis.ts';
-import { type SectorOptions, sectorSymmetries, upSpins } from './sector.ts';
+import { type SectorOptions, sectorGroup, upSpins } from './sector.ts';
 
 /** What exact diagonalisation of a sector needs. */
 export interface ExactMemory {
@@ -31,16 +31,18 @@ export function exactMemory(
 ): ExactMemory {
   const { sites } = h.lattice;
   const configurations = binomial(sites, upSpins(sites, options.totalSz));
-  const order = sectorSymmetries(h, options).length;
-  const dimension = Math.ceil(configurations / order);
-  const perConfiguration = order > 1 ? 4 + 4 + 4 + 1 : 4 + 4;
-  const workVectors = order > 1 ? 7 : 4;
-  const vectors = FEWEST_VECTORS + workVectors + (options.states ?? 1);
+  const { elements, isReal } = sectorGroup(h, options);
+  const dimension = Math.ceil(configurations / elements.length);
+  const isWhole = elements.length === 1;
+  // States; position tables of orbits: codes, phases, marks while they are walked; rotated copies of amplitudes.
+  const perConfiguration = 4 + 4 + (isWhole ? 0 : 4 + 1) + (isReal ? 0 : 4);
+  const bytesPerVector = dimension * (isReal ? 8 : 16);
+  const vectors = FEWEST_VECTORS + (isWhole ? 4 : 7) + (options.states ?? 1) * (isReal ? 1 : 2);
   return {
     configurations,
     dimension,
-    bytes: configurations * perConfiguration + dimension * 8 * vectors,
-    bytesPerVector: dimension * 8,
+    bytes: configurations * perConfiguration + bytesPerVector * vectors,
+    bytesPerVector,
   };
 }
 

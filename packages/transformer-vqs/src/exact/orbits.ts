@@ -1,7 +1,7 @@
 import type { SpinBasis } from './basis.ts';
-import type { SectorSymmetry } from './sector.ts';
+import type { SectorGroup, SectorSymmetry } from './sector.ts';
 
-/** Orbits of configurations under a symmetry group with characters ±1. */
+/** Orbits of configurations under a symmetry group. */
 export interface Orbits {
   /** Number of orbits on which the characters do not cancel: the dimension of the sector. */
   readonly dimension: number;
@@ -10,43 +10,53 @@ export interface Orbits {
   /** √(number of configurations) of each. */
   readonly roots: Float64Array;
   /**
-   * For every configuration of the basis: 0 where the characters of its orbit cancel, else ±(number of the orbit + 1),
-   * the sign being that of its amplitude relative to the smallest configuration's.
+   * For every configuration of the basis: 0 where the characters of its orbit cancel, else the number of the orbit + 1,
+   * with the sign of its amplitude relative to the smallest configuration's where characters are real.
    */
   readonly codes: Int32Array;
+  /** Where they are not: phases of the amplitudes relative to the smallest configuration's, in units of 2π / turns. */
+  readonly phases?: Uint16Array;
+  readonly turns: number;
 }
 
 /**
  * Walks every orbit once, from its smallest configuration.
  * @complexity one permutation of bits for each configuration and each element of its stabiliser.
  */
-export function orbitsOf(basis: SpinBasis, symmetries: readonly SectorSymmetry[]): Orbits {
+export function orbitsOf(basis: SpinBasis, { elements, turns, isReal }: SectorGroup): Orbits {
   const codes = new Int32Array(basis.dimension);
   const visited = new Uint8Array(basis.dimension);
-  const permute = symmetries.map((symmetry) => bitPermutation(basis.sites, symmetry));
+  const phases = isReal ? undefined : new Uint16Array(basis.dimension);
+  const permute = elements.map((symmetry) => bitPermutation(basis.sites, symmetry));
+  const cosines = elements.map(({ phase }) => Math.cos((2 * Math.PI * phase) / turns));
   const states: number[] = [];
   const lengths: number[] = [];
-  const members = new Uint32Array(symmetries.length);
+  const members = new Uint32Array(elements.length);
   for (let k = 0; k < basis.dimension; k++) {
     if (visited[k]) continue;
     const state = basis.states[k];
     let weight = 0;
     for (let g = 0; g < permute.length; g++) {
       const image = permute[g](state);
-      if (image === state) weight += symmetries[g].character;
+      if (image === state) weight += cosines[g];
       members[g] = basis.indexOf(image);
       visited[members[g]] = 1;
     }
-    if (weight === 0) continue;
+    if (weight < 0.5) continue;
     states.push(state);
-    lengths.push(symmetries.length / weight);
-    for (let g = 0; g < permute.length; g++) codes[members[g]] = symmetries[g].character * states.length;
+    lengths.push(elements.length / Math.round(weight));
+    for (let g = 0; g < permute.length; g++) {
+      codes[members[g]] = isReal && elements[g].phase !== 0 ? -states.length : states.length;
+      if (phases) phases[members[g]] = elements[g].phase;
+    }
   }
   return {
     dimension: states.length,
     states: Uint32Array.from(states),
     roots: Float64Array.from(lengths, Math.sqrt),
     codes,
+    ...(phases && { phases }),
+    turns,
   };
 }
 
@@ -68,10 +78,26 @@ function bitPermutation(sites: number, { permutation, flip }: SectorSymmetry): (
   };
 }
 
-/** Amplitudes on the whole basis, from unit-normalised ones on orbits. */
-export function unfold({ codes, roots }: Orbits, amplitudes: Float64Array): Float64Array {
-  return Float64Array.from(codes, (code) => {
+/** Cosine and sine of every phase, [turns, 2]. */
+export function phaseTable(turns: number): Float64Array {
+  return Float64Array.from({ length: 2 * turns }, (_, k) => {
+    const angle = (2 * Math.PI * (k >> 1)) / turns;
+    return k % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
+  });
+}
+
+/**
+ * Real amplitudes on the whole basis, of unit norm, from those on orbits. Of a state with complex characters (re, im)
+ * this is √2 times the real part: the sum of the states of momentum k and −k, which have one energy.
+ */
+export function unfold(orbits: Orbits, amplitudes: Float64Array): Float64Array {
+  const { codes, roots, phases, turns } = orbits;
+  const table = phaseTable(turns);
+  return Float64Array.from(codes, (code, k) => {
+    if (code === 0) return 0;
     const orbit = Math.abs(code) - 1;
-    return code === 0 ? 0 : (Math.sign(code) * amplitudes[orbit]) / roots[orbit];
+    if (!phases) return (Math.sign(code) * amplitudes[orbit]) / roots[orbit];
+    const [cosine, sine] = [table[2 * phases[k]], table[2 * phases[k] + 1]];
+    return (Math.SQRT2 * (cosine * amplitudes[2 * orbit] - sine * amplitudes[2 * orbit + 1])) / roots[orbit];
   });
 }

@@ -7,8 +7,8 @@ export interface SectorOptions {
   /** S^z in units of ħ; default 0, or ½ for an odd number of sites. */
   readonly totalSz?: number;
   /**
-   * Momentum in units of 2π / extent, a number on a chain and [ky, kx] in two dimensions, in the order of the lattice's
-   * `shape`. Only momenta with real characters: 0, half the extent. Default: all momenta together.
+   * Momentum in units of 2π / extent, a whole number on a chain and [ky, kx] in two dimensions, in the order of the
+   * lattice's `shape`. Default: all momenta together.
    */
   readonly momentum?: number | readonly number[];
   /** Parity under the flip of all spins, which needs totalSz 0; default: both together. */
@@ -17,12 +17,22 @@ export interface SectorOptions {
   readonly pointGroup?: 'symmetric';
 }
 
-/** One element of a symmetry group of order |G| with a character ±1. */
+/** One element of a symmetry group and its character. */
 export interface SectorSymmetry {
   /** (gσ)[r] = σ[permutation[r]] */
   readonly permutation: Int32Array;
   readonly flip: boolean;
-  readonly character: 1 | -1;
+  /** The character is exp(2πi · phase / turns), phase a whole number from 0 to turns − 1. */
+  readonly phase: number;
+}
+
+/** A group with a one-dimensional representation. */
+export interface SectorGroup {
+  /** The identity first. */
+  readonly elements: readonly SectorSymmetry[];
+  readonly turns: number;
+  /** Whether every character is ±1. */
+  readonly isReal: boolean;
 }
 
 /**
@@ -43,13 +53,14 @@ export function upSpins(sites: number, totalSz: number = sites % 2 ? 0.5 : 0): n
  * The symmetries that a sector asks for, products of translations, point group and spin flip, the identity first.
  * @throws {ConfigError} for a quantum number that the Hamiltonian or the rest of the sector does not allow.
  */
-export function sectorSymmetries(h: SpinHamiltonian, options: SectorOptions): SectorSymmetry[] {
+export function sectorGroup(h: SpinHamiltonian, options: SectorOptions): SectorGroup {
   const { lattice } = h;
   const { momentum, pointGroup, spinFlip, totalSz = 0 } = options;
   const identity = lattice.translations[0];
   const translations = momentum === undefined ? [identity] : lattice.translations;
   const points = pointGroup === undefined ? [identity] : lattice.pointGroup;
-  const phases = characters(lattice, translations, momentum);
+  const turns = 2 * lattice.shape.reduce(leastCommonMultiple, 1);
+  const phases = translationPhases(lattice, translations, momentum, turns);
   checkInvariance(h, translations, 'momentum');
   checkInvariance(h, points, 'pointGroup');
   checkLittleGroup(translations, phases, points);
@@ -57,23 +68,24 @@ export function sectorSymmetries(h: SpinHamiltonian, options: SectorOptions): Se
     throw new ConfigError(
       `spinFlip: only the sector S^z = 0 has a parity, got S^z = ${totalSz}. Leave it out.`,
     );
-  const symmetries: SectorSymmetry[] = [];
+  const elements: SectorSymmetry[] = [];
   for (const flip of spinFlip === undefined ? [false] : [false, true])
     for (const p of points)
       translations.forEach((t, k) => {
-        const character = (flip ? phases[k] * spinFlip! : phases[k]) as 1 | -1;
-        symmetries.push({ permutation: t.map((r) => p[r]), flip, character });
+        const shift = flip && spinFlip === -1 ? turns / 2 : 0;
+        elements.push({ permutation: t.map((r) => p[r]), flip, phase: (phases[k] + shift) % turns });
       });
-  return symmetries;
+  return { elements, turns, isReal: elements.every(({ phase }) => (2 * phase) % turns === 0) };
 }
 
-/** exp(i k·r) of every translation, which must be ±1. */
-function characters(
+/** The phase k·r of every translation, in units of 2π / turns. */
+function translationPhases(
   lattice: Lattice,
   translations: readonly Int32Array[],
   momentum: SectorOptions['momentum'],
-): (1 | -1)[] {
-  if (momentum === undefined) return [1];
+  turns: number,
+): number[] {
+  if (momentum === undefined) return [0];
   const components = typeof momentum === 'number' ? [momentum] : momentum;
   const { shape, name } = lattice;
   if (components.length !== shape.length || !components.every(Number.isInteger))
@@ -84,18 +96,18 @@ function characters(
     throw new ConfigError(`momentum: ${name} has no translations. Leave momentum out.`);
   return translations.map((t) => {
     const steps = shape.length === 1 ? [t[0]] : [Math.floor(t[0] / shape[1]), t[0] % shape[1]];
-    const turns = components.reduce((sum, k, axis) => sum + (k * steps[axis]) / shape[axis], 0);
-    const doubled = Math.round(2 * turns);
-    if (Math.abs(2 * turns - doubled) > 1e-9)
-      throw new ConfigError(
-        `momentum: ${components.join(', ')} has complex characters on ${name}. Use 0 or half the extent ` +
-          `(${shape.map((extent) => extent / 2).join(', ')}), or leave momentum out.`,
-      );
-    return doubled % 2 === 0 ? 1 : -1;
+    const phase = components.reduce((sum, k, axis) => sum + k * steps[axis] * (turns / shape[axis]), 0);
+    return ((phase % turns) + turns) % turns;
   });
 }
 
-/** Bonds as text, pair by pair, with the sign rule undone and couplings over the same pair added. */
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return (a / x) * b;
+}
+
+/** Couplings pair by pair, with the sign rule undone and couplings over the same pair added. */
 function bondTable(h: SpinHamiltonian, map: (r: number) => number): Map<number, readonly [number, number]> {
   const table = new Map<number, readonly [number, number]>();
   for (const { i, j, ising, exchange } of unrotatedBonds(h)) {
