@@ -2,6 +2,7 @@
 export type PottsTopic =
   | 'pseudolikelihood'
   | 'sampling'
+  | 'thermodynamics'
   | 'weights'
   | 'contacts'
   | 'structures'
@@ -14,6 +15,7 @@ export type PottsTopic =
 const KEYS: Readonly<Record<PottsTopic, readonly string[]>> = {
   pseudolikelihood: ['besag1975', 'aurell2012', 'ekeberg2013plmdca'],
   sampling: ['metropolis1953', 'geman1984', 'wolff1989', 'swendsen1987', 'hukushima1996'],
+  thermodynamics: ['neal2001ais', 'wu1982potts', 'kaufman1949', 'onsager1944'],
   weights: ['hopf2017mutation'],
   contacts: ['dunn2008apc', 'ekeberg2013plmdca'],
   structures: ['needleman1970'],
