@@ -4,7 +4,7 @@
 import { loadavg } from 'node:os';
 import { seededRng } from '@spinformer/numerics';
 import { cosineSchedule, type RampOptions, useBackend, wasm } from '@spinformer/tensor';
-import { chain, j1j2, optimizeState, square, transformerState } from '../src/index.ts';
+import { chain, j1j2, optimizeState, square, symmetrize, transformerState } from '../src/index.ts';
 
 const EXACT: Readonly<Record<string, number>> = {
   'square 4 0.5': -0.52862020946218,
@@ -18,7 +18,8 @@ export async function main([argument = '{}']: readonly string[]): Promise<void> 
   useBackend(await wasm({ threads: config.threads ?? 2 }));
   const lattice = kind === 'chain' ? chain(size) : square(size);
   const hamiltonian = j1j2(lattice, { j2 });
-  const wave = transformerState({ lattice, ...config.wave });
+  const plain = transformerState({ lattice, ...config.wave });
+  const wave = config.symmetry ? symmetrize(plain, { lattice, ...config.symmetry }) : plain;
   const exact = EXACT[`${kind} ${size} ${j2}`] ?? Number.NaN;
   const { learningRate, diagonalShift } = config.vmc ?? {};
   const options = {

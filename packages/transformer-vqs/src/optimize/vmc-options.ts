@@ -31,7 +31,7 @@ export interface VmcOptions<P extends ParameterTree = ParameterTree> {
   readonly totalSz?: number;
   /** Updates, at least 0; default 300. */
   readonly steps?: number;
-  /** Default 'sr'. */
+  /** Default 'spring' with samples 'all', where the trust region tames its momentum; else 'sr'. */
   readonly optimizer?: VmcOptimizer;
   /** Space in which 'sr', 'spring' and 'march' solve; default 'auto', the smaller one. Both give the same step. */
   readonly form?: ReconfigurationForm | 'auto';
@@ -90,10 +90,11 @@ const SMALL = 2 ** 14;
  * @throws {DomainError | ConfigError} naming the option, its value and the remedy.
  */
 export function vmcSettings<P extends ParameterTree>(sites: number, options: VmcOptions<P>): VmcSettings {
-  const { optimizer = 'sr', totalSz = 0 } = options;
+  const { totalSz = 0 } = options;
   const up = upSpins(sites, totalSz);
   const samples = options.samples ?? (binomial(sites, up) <= SMALL ? 'all' : DEFAULT_SAMPLES);
   const all = samples === 'all';
+  const { optimizer = all ? 'spring' : 'sr' } = options;
   if (!OPTIMIZERS.includes(optimizer))
     throw new ConfigError(
       `optimizer: ${JSON.stringify(optimizer)} is unknown. Choose ${OPTIMIZERS.join(', ')}.`,
