@@ -4,6 +4,7 @@ import { attentionTrain } from './commands/attention-train.ts';
 import { completion } from './commands/completion.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
+import { pottsCheck } from './commands/potts-check.ts';
 import { pottsCompare } from './commands/potts-compare.ts';
 import { pottsContacts } from './commands/potts-contacts.ts';
 import { pottsConvert } from './commands/potts-convert.ts';
@@ -27,6 +28,7 @@ export const commands: readonly CommandSpec[] = [
   pottsContacts,
   pottsCompare,
   pottsGenerate,
+  pottsCheck,
   pottsSample,
   pottsEntropy,
   pottsShow,

@@ -2,26 +2,40 @@ import type { OptionTable } from '../spec/option-spec.ts';
 
 /** How pairs of sites are scored and ranked; the same for every command that ranks them. */
 export const rankingOptions = {
+  score: {
+    type: 'string',
+    choices: ['frobenius', 'direct-information'],
+    default: 'frobenius',
+    group: 'Ranking',
+    description:
+      'Frobenius norm of the couplings, or the mutual information of two sites that are coupled by J alone; the latter takes the frequencies that the run kept.',
+  },
   correction: {
     type: 'string',
-    choices: ['apc', 'none'],
-    default: 'apc',
+    choices: ['apc', 'apc-with-diagonal', 'none'],
+    defaultText: 'apc; none for direct-information',
     group: 'Ranking',
-    description: 'Take the average product of the two sites away from the Frobenius norm, or do not.',
+    description: 'Take the average product of the two sites away from the score, or do not.',
   },
   gauge: {
     type: 'string',
-    choices: ['zero-sum', 'lattice-gas', 'as-given'],
-    default: 'zero-sum',
+    choices: ['zero-sum', 'lattice-gas', 'mean-free', 'as-given'],
+    defaultText: "zero-sum, or the peer's of --like",
     group: 'Ranking',
     description: 'Gauge in which norms are taken; plmc and CCMpred take the couplings as they are given.',
   },
   'gap-state': {
     type: 'string',
     choices: ['leave-out', 'count'],
-    default: 'leave-out',
+    defaultText: "leave-out, or the peer's of --like",
     group: 'Ranking',
     description: 'Whether couplings of the gap count, where the model has a state for it.',
+  },
+  like: {
+    type: 'string',
+    choices: ['plmc', 'ccmpred', 'gremlin', 'plmdca', 'adabmdca'],
+    group: 'Ranking',
+    description: 'Score as a peer program does: its gauge, gap and correction. What is given beside it wins.',
   },
   'min-separation': {
     type: 'integer',

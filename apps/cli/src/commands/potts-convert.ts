@@ -6,7 +6,7 @@ const MODELS = [
   ...['gremlin', 'npz', 'safetensors'],
 ] as const;
 const ALIGNMENTS = ['fasta', 'a2m', 'a3m', 'stockholm', 'aln'] as const;
-const TABLES = ['table', 'csv', 'tsv'] as const;
+const TABLES = ['table', 'csv', 'tsv', 'parquet'] as const;
 
 export const pottsConvertOptions = {
   from: {
@@ -56,7 +56,7 @@ export const pottsConvert: CommandSpec = {
   summary: "models, alignments and score tables into other programs' files",
   description:
     'Reads IN and writes OUT in another format; OUT must not exist.\n\n' +
-    'Models (a run, or a file): spinformer (.safetensors), plmc (.params, binary v2), plmc-v1, ccmpred (.raw), ccmpred-msgpack (.braw), adabmdca (.dat), adabmdca-numbers, gremlin (.mrf), npz, safetensors (arrays by their names). Alignments: fasta, a2m, a3m, stockholm (.sto), aln (one sequence a line). Score tables: table (plmc: i A_i j A_j 0 cn), csv (EVcouplings: i, A_i, j, A_j, fn, cn), tsv. gzip is unpacked; a model may become a table of its contact scores.\n\n' +
+    'Models (a run, or a file): spinformer (.safetensors), plmc (.params, binary v2), plmc-v1, ccmpred (.raw), ccmpred-msgpack (.braw), adabmdca (.dat), adabmdca-numbers, gremlin (.mrf), npz, safetensors (arrays by their names). Alignments: fasta, a2m, a3m, stockholm (.sto), aln (one sequence a line). Score tables: table (plmc: i A_i j A_j 0 cn), csv (EVcouplings: i, A_i, j, A_j, fn, cn), tsv, parquet. gzip is unpacked; a model may become a table of its contact scores.\n\n' +
     'With --json: {schema: 1, kind, from, to, file, bytes}.',
   positionals: [
     { name: 'IN', required: true, description: 'A run, a model file, an alignment or a score table.' },

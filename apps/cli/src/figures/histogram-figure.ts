@@ -11,12 +11,21 @@ const BINS = 40;
 /** Shares of several sets of values in equal bins, as steps. */
 export function histogramFigure(
   series: readonly HistogramSeries[],
-  labels: { readonly id: string; readonly title: string; readonly caption: string; readonly x: string },
+  labels: {
+    readonly id: string;
+    readonly title: string;
+    readonly caption: string;
+    readonly x: string /** Values are multiples of this: bins hold as many of them each. */;
+    readonly step?: number;
+  },
 ): Figure {
   const all = series.flatMap(({ values }) => [...values]);
-  const low = all.reduce((least, value) => Math.min(least, value), Infinity);
-  const high = all.reduce((most, value) => Math.max(most, value), -Infinity);
-  const width = (high - low || 1) / BINS;
+  const least = all.reduce((bound, value) => Math.min(bound, value), Infinity);
+  const most = all.reduce((bound, value) => Math.max(bound, value), -Infinity);
+  const { step = 0 } = labels;
+  const span = most - least + step || 1;
+  const width = step > 0 ? step * Math.ceil(span / (step * BINS)) : span / BINS;
+  const low = least - step / 2;
   const points = series.flatMap(({ label, colour, values }) => {
     const counts = new Float64Array(BINS);
     for (const value of values) counts[Math.min(BINS - 1, Math.floor((value - low) / width))]++;

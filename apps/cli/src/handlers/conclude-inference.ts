@@ -48,7 +48,11 @@ export async function concludeInference(inference: Inference): Promise<Conclusio
   const model = last.model;
   if (!model) throw new Error('the inference ended without a model');
   const { letters } = alignment;
-  const description = describeAlignment(alignment);
+  const notes = {
+    method: name,
+    ...Object.fromEntries(Object.entries(method.solver).map(([key, value]) => [key, String(value)])),
+  };
+  const description = { ...describeAlignment(alignment), notes };
   const siteNumbers = siteNumbersOf(description, model.sites);
   const reference = description.reference?.letters ?? description.consensus;
   run.write(MODEL_ARTIFACT, encodePottsModel(model, description));

@@ -1,8 +1,5 @@
-import { contactScores } from '@spinformer/potts';
-import type { rankingOptions } from '../commands/contact-options.ts';
 import { csv } from '../figures/csv.ts';
 import type { FoundModel } from '../models/potts-file.ts';
-import type { OptionValues } from '../spec/option-spec.ts';
 import type { KnownDistances } from './known-distances.ts';
 import type { ScoredPairs } from './score-pairs.ts';
 
@@ -11,23 +8,17 @@ import type { ScoredPairs } from './score-pairs.ts';
  * first; with known distances also dist and the running precision.
  */
 export function ecTable(
-  { model, siteNumbers, reference, gapState }: FoundModel,
-  { ranked, scores }: ScoredPairs,
-  options: OptionValues<typeof rankingOptions> & { readonly known?: KnownDistances },
+  { model, siteNumbers, reference }: FoundModel,
+  { ranked, scores, norms }: ScoredPairs,
+  comparison: KnownDistances | undefined,
 ): string {
   const { sites } = model;
-  const leavesOut = options.gapState === 'leave-out' && gapState !== undefined;
-  const norms = contactScores(model, {
-    correction: 'none',
-    gauge: options.gauge,
-    ...(leavesOut ? { withoutState: gapState } : {}),
-  });
   let hits = 0;
   let known = 0;
   const rows = ranked.map(({ i, j }) => {
-    const distance = options.known?.distances[i * sites + j] ?? Number.NaN;
+    const distance = comparison?.distances[i * sites + j] ?? Number.NaN;
     if (!Number.isNaN(distance)) known++;
-    if (distance < (options.known?.threshold ?? 0)) hits++;
+    if (distance < (comparison?.threshold ?? 0)) hits++;
     return {
       i: siteNumbers[i],
       A_i: reference?.[i] ?? '-',
@@ -35,7 +26,7 @@ export function ecTable(
       A_j: reference?.[j] ?? '-',
       fn: norms[i * sites + j],
       cn: scores[i * sites + j],
-      ...(options.known && known > 0
+      ...(comparison && known > 0
         ? { dist: Number.isNaN(distance) ? '' : distance, precision: hits / known }
         : {}),
     };

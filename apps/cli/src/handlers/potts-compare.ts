@@ -42,7 +42,11 @@ export async function runPottsCompare(context: CommandContext): Promise<number> 
   const found = await loadAll(context);
   const numbers = commonNumbers(found);
   const names = distinctNames(found.map(nameOf));
-  const models = found.map((one, k) => reduce(one, names[k], numbers, options));
+  const models: Compared[] = [];
+  for (const [k, one] of found.entries()) {
+    const { scores } = await scorePairs(context, one, options);
+    models.push(reduce(one, scores, { name: names[k], numbers, options }));
+  }
   const known = await commonDistances(context, found[0], numbers, options);
   const precision = known && models.map(({ ranked }) => contactPrecision(ranked, known));
   const agreements = pairwise(models, numbers.length);
@@ -92,8 +96,11 @@ function commonNumbers(found: readonly FoundModel[]): number[] {
 }
 
 /** A model's scores on the common pairs: scored with all its sites, then reduced. */
-function reduce(found: FoundModel, name: string, numbers: readonly number[], options: Options): Compared {
-  const { scores } = scorePairs(found, options);
+function reduce(
+  found: FoundModel,
+  scores: Float64Array,
+  { name, numbers, options }: { name: string; numbers: readonly number[]; options: Options },
+): Compared {
   const sites = numbers.map((number) => found.siteNumbers.indexOf(number));
   const pairs: { i: number; j: number; score: number }[] = [];
   for (let i = 0; i < sites.length; i++)

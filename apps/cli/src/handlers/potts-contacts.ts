@@ -42,7 +42,7 @@ export async function runPottsContacts(context: CommandContext): Promise<number>
   const { terminal, globals } = context;
   const options = optionsOf(context, pottsContactsOptions);
   const found = await loadModel(context, 'MODEL');
-  const scored = scorePairs(found, options);
+  const scored = await scorePairs(context, found, options);
   const known = await knownDistances(context, found, options);
   const comparison = known && compare(found, scored, known);
   const rows = contactTable(scored.ranked, {
@@ -93,7 +93,7 @@ async function writeArtifacts(
   for (const figure of figures) files.push(...(await writeFigure(`${prefix}-${figure.id}`, figure)));
   const tables = {
     [`${prefix}.csv`]: csv(rows.map((row) => ({ ...row }))),
-    [`${prefix}-ecs.csv`]: ecTable(found, scored, { ...options, known: comparison }),
+    [`${prefix}-ecs.csv`]: ecTable(found, scored, comparison),
   };
   for (const [file, text] of Object.entries(tables)) writeAtomically(file, text);
   return [...files, ...Object.keys(tables)];

@@ -4,10 +4,9 @@ import {
   contactScores,
   type PottsFileFormat,
   readAlignmentBytes,
-  readCouplingTable,
-  readText,
   toLatticeGasGauge,
   toZeroSumGauge,
+  writeAlignment,
   writePottsModelFile,
 } from '@spinformer/potts';
 import { pottsConvertOptions } from '../commands/potts-convert.ts';
@@ -20,8 +19,8 @@ import { readInput } from '../run/read-input.ts';
 import { type CommandContext, optionsOf } from '../spec/command-context.ts';
 import type { OptionValues } from '../spec/option-spec.ts';
 import { type ConvertKind, formatOfName, isFile, kindOf, targetFormat } from './convert/convert-kind.ts';
-import { scoreTableText } from './convert/score-table.ts';
-import { alignmentText } from './convert/write-alignment.ts';
+import { readTable } from './convert/read-table.ts';
+import { scoreTableFile } from './convert/score-table.ts';
 
 type Options = OptionValues<typeof pottsConvertOptions>;
 
@@ -83,7 +82,7 @@ async function convertModel(
   const { model, reading, siteNumbers } = found;
   const content =
     kindOf(to) === 'table'
-      ? scoresOf(found, to)
+      ? await scoresOf(found, to)
       : writePottsModelFile(gauged(model, gauge), to as PottsFileFormat, {
           ...reading,
           offsets: siteNumbers,
@@ -96,10 +95,13 @@ function gauged(model: FoundModel['model'], gauge: Options['gauge']): FoundModel
   return gauge === 'zero-sum' ? toZeroSumGauge(model) : toLatticeGasGauge(model);
 }
 
-function scoresOf({ model, gapState, siteNumbers, reference }: FoundModel, to: string): string {
+function scoresOf(
+  { model, gapState, siteNumbers, reference }: FoundModel,
+  to: string,
+): Promise<Converted['content']> {
   const scores = contactScores(model, gapState === undefined ? {} : { withoutState: gapState });
   const letters = reference ?? '-'.repeat(model.sites);
-  return scoreTableText({ sites: model.sites, numbers: siteNumbers, letters, scores }, to);
+  return scoreTableFile({ sites: model.sites, numbers: siteNumbers, letters, scores }, to);
 }
 
 async function convertAlignment(
@@ -118,7 +120,8 @@ async function convertAlignment(
     minimumSequences: 1,
   });
   for (const warning of alignment.warnings) context.terminal.warn(warning);
-  return { kind: 'alignment', from: alignment.format, content: alignmentText(alignment, to) };
+  const target = (to === 'aln' ? 'plain' : to) as AlignmentFormat;
+  return { kind: 'alignment', from: alignment.format, content: writeAlignment(alignment, target, alignment) };
 }
 
 async function convertTable(
@@ -128,9 +131,7 @@ async function convertTable(
   to: string,
 ): Promise<Converted> {
   const input = await readInput(context, 'IN', source);
-  const text = await readText(input.bytes);
-  const table = readCouplingTable(
-    from === 'tsv' || /\.tsv$/i.test(source) ? text.replaceAll('\t', ',') : text,
-  );
-  return { kind: 'table', from: from ?? formatOfName(source) ?? 'table', content: scoreTableText(table, to) };
+  const format = from ?? formatOfName(source) ?? 'table';
+  const table = await readTable(input, format);
+  return { kind: 'table', from: format, content: await scoreTableFile(table, to) };
 }

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { type GenerateState, type GenerateTick, generateSequences, writeFasta } from '@spinformer/potts';
+import {
+  type GenerateState,
+  type GenerateTick,
+  generateSequences,
+  nearestNatural,
+  writeFasta,
+} from '@spinformer/potts';
 import { pottsGenerateOptions } from '../commands/potts-generate.ts';
 import { prepareRuntime, rngOf } from '../compute/prepare-compute.ts';
 import { InputError } from '../errors/input-error.ts';
@@ -15,7 +21,6 @@ import type { Conclusion } from '../run/run-plan.ts';
 import { type CommandContext, optionsOf } from '../spec/command-context.ts';
 import { pairTable } from '../terminal/text-table.ts';
 import { type Family, familyOfModel } from './family-of-model.ts';
-import { nearestNatural } from './generate/nearest-natural.ts';
 import { readFixed } from './generate/read-fixed.ts';
 
 /** Where a run keeps its sequences. */
@@ -68,7 +73,7 @@ async function conclude(
   const { sequences, mixing, metrics, status } = last;
   const names = Array.from({ length: sequences.samples }, (_, k) => `generated-${k + 1}`);
   run.write(GENERATED, writeFasta(sequences, { letters, names }));
-  const distances = family && nearestNatural(sequences.values, family.alignment);
+  const distances = family && distancesTo(family.alignment, sequences);
   if (distances)
     run.write(
       'artifacts/nearest.csv',
@@ -76,7 +81,7 @@ async function conclude(
     );
   const nearest = distances && {
     median: median(distances.generated),
-    least: Math.min(...distances.generated),
+    least: distances.generated.reduce((least, value) => Math.min(least, value), 1),
     natural: median(distances.natural),
   };
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
@@ -127,7 +132,24 @@ async function conclude(
   };
 }
 
-function distanceFigure({ generated, natural }: ReturnType<typeof nearestNatural>) {
+/** Shares of differing sites to the nearest natural sequence, of generated and of natural ones. */
+interface Distances {
+  readonly generated: Float64Array;
+  readonly natural: Float64Array;
+  readonly sites: number;
+}
+
+function distancesTo(natural: Family['alignment'], generated: GenerateTick['sequences']): Distances {
+  const share = ({ distance, sites }: ReturnType<typeof nearestNatural>) =>
+    Float64Array.from(distance, (count) => count / sites);
+  return {
+    generated: share(nearestNatural(generated, natural)),
+    natural: share(nearestNatural(natural, natural, { skipSame: true })),
+    sites: natural.sites,
+  };
+}
+
+function distanceFigure({ generated, natural, sites }: Distances) {
   return histogramFigure(
     [
       { label: 'generated', colour: '#0072b2', values: generated },
@@ -139,6 +161,7 @@ function distanceFigure({ generated, natural }: ReturnType<typeof nearestNatural
       caption:
         'Share of sites that differ from the nearest natural sequence; for natural ones, from the nearest other.',
       x: 'share of differing sites',
+      step: 1 / sites,
     },
   );
 }

@@ -5,7 +5,7 @@ import { UsageError } from '../../errors/usage-error.ts';
 export type ConvertKind = 'model' | 'alignment' | 'table';
 
 const ALIGNMENTS = ['fasta', 'a2m', 'a3m', 'stockholm', 'aln'];
-const TABLES = ['table', 'csv', 'tsv'];
+const TABLES = ['table', 'csv', 'tsv', 'parquet'];
 
 export function kindOf(format: string): ConvertKind {
   if (ALIGNMENTS.includes(format)) return 'alignment';
@@ -38,6 +38,7 @@ const ENDINGS: readonly (readonly [string, string])[] = [
   ['.ec', 'table'],
   ['.csv', 'csv'],
   ['.tsv', 'tsv'],
+  ['.parquet', 'parquet'],
 ];
 
 /** The format that a file's name tells; undefined where it tells none. */

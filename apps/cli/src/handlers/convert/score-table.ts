@@ -1,22 +1,34 @@
-import { type CouplingTable, rankContacts } from '@spinformer/potts';
-import { csv } from '../../figures/csv.ts';
+import {
+  type ContactRow,
+  type CouplingTable,
+  contactColumns,
+  rankContacts,
+  writeCouplingTable,
+  writeScoreTable,
+} from '@spinformer/potts';
 
-/** Pairs of a table with their scores, strongest first, as CSV (EVcouplings' columns), TSV or plmc's six columns. */
-export function scoreTableText(table: CouplingTable, format: string): string {
-  const { scores, numbers, letters } = table;
+/** Pairs of a table, strongest first, as CSV, TSV or Parquet under EVcouplings' names, or as plmc's six columns. */
+export async function scoreTableFile(table: CouplingTable, format: string): Promise<string | Uint8Array> {
+  if (format === 'table') {
+    const { scores, numbers, letters } = table;
+    return writeCouplingTable(scores, { residueNumbers: numbers, letters });
+  }
+  const columns = contactColumns(rowsOf(table));
+  if (format !== 'parquet') return writeScoreTable(columns, format === 'csv' ? ',' : '\t');
+  const { writeScoreParquet } = await import('@spinformer/potts/parquet');
+  return writeScoreParquet(columns);
+}
+
+/** Pairs that are not listed stay out. */
+function rowsOf({ scores, numbers, letters }: CouplingTable): ContactRow[] {
   const listed = scores.map((score) => (Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score));
-  const pairs = rankContacts(listed).filter(({ score }) => score !== Number.NEGATIVE_INFINITY);
-  const rows = pairs.map(({ i, j, score }) => ({
-    i: numbers[i],
-    A_i: letters[i],
-    j: numbers[j],
-    A_j: letters[j],
-    fn: 0,
-    cn: score,
-  }));
-  if (format === 'csv') return csv(rows);
-  const separator = format === 'tsv' ? '\t' : ' ';
-  const lines = rows.map((row) => Object.values(row).join(separator));
-  const head = format === 'tsv' ? [Object.keys(rows[0]).join(separator)] : [];
-  return `${[...head, ...lines].join('\n')}\n`;
+  return rankContacts(listed)
+    .filter(({ score }) => score !== Number.NEGATIVE_INFINITY)
+    .map(({ i, j, score }) => ({
+      i: numbers[i],
+      j: numbers[j],
+      letterI: letters[i],
+      letterJ: letters[j],
+      score,
+    }));
 }
