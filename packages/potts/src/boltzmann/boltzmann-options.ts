@@ -50,7 +50,7 @@ export interface BoltzmannOptions {
   readonly targetPearson?: number;
   /**
    * Sweeps with fixed parameters before the target counts as reached, so that chains that merely chase the parameters
-   * do not pass; default 10.
+   * do not pass; default 64. They end early when the target is missed.
    */
   readonly confirmationSweeps?: number;
   /** Most steps of the parameters; default 5000. */
@@ -159,7 +159,7 @@ export function resolveBoltzmannOptions(
     couplingPenalty: options.couplingPenalty ?? 0,
     pseudocount: options.pseudocount ?? Math.min(1, 1 / effective),
     targetPearson: options.targetPearson ?? 0.95,
-    confirmationSweeps: options.confirmationSweeps ?? 10,
+    confirmationSweeps: options.confirmationSweeps ?? 64,
     maximumSteps: options.maximumSteps ?? 5000,
     burnIn: options.burnIn ?? (options.start ? 10 : 0),
   };

@@ -12,8 +12,11 @@ import { profileChains } from './start-chains.ts';
 const STEPS_BETWEEN_TRIALS = 5;
 /** After a confirmation that failed, steps are shorter by this factor, */
 const SHORTER = 0.7;
-/** and follow more sweeps, by this factor, up to those of a confirmation: the chains lagged behind the parameters. */
+/** and follow more sweeps, by this factor, up to a share of a confirmation: the chains lagged behind the parameters. */
 const LONGER = 2;
+const LONGEST_SHARE = 1 / 4;
+/** Sweeps of a confirmation before its first measurement; they double with each. */
+const FIRST_LOOK = 8;
 
 /** A Boltzmann learning as it stands: parameters and chains in memory, and the counters that go with them. */
 export class BoltzmannRun {
@@ -61,16 +64,27 @@ export class BoltzmannRun {
   async advance(): Promise<void> {
     const { sweeps, targetPearson, confirmationSweeps } = this.options;
     this.memory.update(this.step + 1, SHORTER ** this.failures);
-    const longer = Math.min(sweeps * LONGER ** this.failures, confirmationSweeps);
+    const longer = Math.min(sweeps * LONGER ** this.failures, Math.floor(LONGEST_SHARE * confirmationSweeps));
     await this.sweepChains(Math.max(sweeps, longer));
     this.comparison = this.memory.measure(this.values);
     this.step++;
     if (!(this.comparison.pearson >= targetPearson) || this.step < this.nextTrial) return;
-    await this.sweepChains(confirmationSweeps);
-    this.comparison = this.memory.measure(this.values);
-    this.confirmed = this.comparison.pearson >= targetPearson;
+    this.confirmed = await this.confirm();
     if (!this.confirmed) this.failures++;
     this.nextTrial = this.step + STEPS_BETWEEN_TRIALS;
+  }
+
+  /** Sweeps at fixed parameters for as long as the target holds. */
+  private async confirm(): Promise<boolean> {
+    const { targetPearson, confirmationSweeps } = this.options;
+    for (let done = 0, next = FIRST_LOOK; done < confirmationSweeps; next *= 2) {
+      const count = Math.min(next, confirmationSweeps - done);
+      await this.sweepChains(count);
+      done += count;
+      this.comparison = this.memory.measure(this.values);
+      if (!(this.comparison.pearson >= targetPearson)) return false;
+    }
+    return true;
   }
 
   get gradientNorm(): number {
