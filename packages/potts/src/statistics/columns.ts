@@ -42,12 +42,13 @@ export function scaledColumn({ samples, codes }: Columns, site: number, stride: 
   return column;
 }
 
-/** Adds weights into `counts` at place first[s] + column[s]. The inner loop of all statistics of several sites. */
+/** Adds weights into `counts` at place first[s] + code of `site`. The inner loop of all statistics of several sites. */
 export function countPlaces(
   first: Int32Array,
-  column: Int32Array,
-  weights: Float64Array,
+  { samples, codes, weights }: Columns,
+  site: number,
   counts: Float64Array,
 ): void {
-  for (let s = 0; s < first.length; s++) counts[first[s] + column[s]] += weights[s];
+  const column = codes.subarray(site * samples, (site + 1) * samples);
+  for (let s = 0; s < samples; s++) counts[first[s] + column[s]] += weights[s];
 }

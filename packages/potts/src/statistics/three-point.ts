@@ -54,12 +54,12 @@ function everyTriple(
 }
 
 function tripleFrequencies(columns: Columns, [i, j, k]: Int32Array): Float64Array {
-  const { samples, states, weights, codes } = columns;
+  const { samples, states, codes } = columns;
   const width = states + 1;
   const first = scaledColumn(columns, i, width * width);
   for (let s = 0; s < samples; s++) first[s] += codes[j * samples + s] * width;
   const counts = new Float64Array(width ** 3);
-  countPlaces(first, scaledColumn(columns, k, 1), weights, counts);
+  countPlaces(first, columns, k, counts);
   const known = new Float64Array(states ** 3);
   for (let a = 0; a < states; a++)
     for (let b = 0; b < states; b++) {
@@ -69,30 +69,46 @@ function tripleFrequencies(columns: Columns, [i, j, k]: Int32Array): Float64Arra
   return normalised(known);
 }
 
-function thirdCumulant(f: Float64Array, states: number): Float64Array {
+/** Frequencies of the sites and of the pairs of a triple. */
+interface Marginals {
+  readonly singles: readonly Float64Array[];
+  readonly pairs: readonly Float64Array[];
+}
+
+function marginals(f: Float64Array, states: number): Marginals {
   const singles = [0, 1, 2].map(() => new Float64Array(states));
   const pairs = [0, 1, 2].map(() => new Float64Array(states * states));
   const [fi, fj, fk] = singles;
   const [fij, fik, fjk] = pairs;
-  const eachPlace = (visit: (a: number, b: number, c: number, place: number) => void) => {
-    for (let a = 0, place = 0; a < states; a++)
-      for (let b = 0; b < states; b++) for (let c = 0; c < states; c++) visit(a, b, c, place++);
-  };
-  eachPlace((a, b, c, place) => {
-    const value = f[place];
-    fi[a] += value;
-    fj[b] += value;
-    fk[c] += value;
-    fij[a * states + b] += value;
-    fik[a * states + c] += value;
-    fjk[b * states + c] += value;
-  });
+  for (let a = 0, place = 0; a < states; a++)
+    for (let b = 0; b < states; b++)
+      for (let c = 0; c < states; c++) {
+        const value = f[place++];
+        fk[c] += value;
+        fij[a * states + b] += value;
+        fik[a * states + c] += value;
+        fjk[b * states + c] += value;
+      }
+  for (let a = 0; a < states; a++)
+    for (let b = 0; b < states; b++) {
+      fi[a] += fij[a * states + b];
+      fj[b] += fij[a * states + b];
+    }
+  return { singles, pairs };
+}
+
+function thirdCumulant(f: Float64Array, states: number): Float64Array {
+  const { singles, pairs } = marginals(f, states);
+  const [fi, fj, fk] = singles;
+  const [fij, fik, fjk] = pairs;
   const cumulant = new Float64Array(f.length);
-  eachPlace((a, b, c, place) => {
-    const disconnected =
-      fij[a * states + b] * fk[c] + fik[a * states + c] * fj[b] + fjk[b * states + c] * fi[a];
-    cumulant[place] = f[place] - disconnected + 2 * fi[a] * fj[b] * fk[c];
-  });
+  for (let a = 0, place = 0; a < states; a++)
+    for (let b = 0; b < states; b++)
+      for (let c = 0; c < states; c++, place++) {
+        const partly =
+          fij[a * states + b] * fk[c] + fik[a * states + c] * fj[b] + fjk[b * states + c] * fi[a];
+        cumulant[place] = f[place] - partly + 2 * fi[a] * fj[b] * fk[c];
+      }
   return cumulant;
 }
 

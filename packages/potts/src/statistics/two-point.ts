@@ -71,9 +71,9 @@ function everyPair(
 
 /** f_ij of one pair, [states, states]; `first` is the column of i, scaled by states + 1. */
 function pairFrequencies(columns: Columns, first: Int32Array, j: number): Float64Array {
-  const { states, weights } = columns;
+  const { states } = columns;
   const counts = new Float64Array((states + 1) ** 2);
-  countPlaces(first, scaledColumn(columns, j, 1), weights, counts);
+  countPlaces(first, columns, j, counts);
   const known = new Float64Array(states * states);
   for (let a = 0; a < states; a++)
     known.set(counts.subarray(a * (states + 1), a * (states + 1) + states), a * states);
@@ -83,11 +83,14 @@ function pairFrequencies(columns: Columns, first: Int32Array, j: number): Float6
 function connected(frequencies: Float64Array, states: number): Float64Array {
   const rows = new Float64Array(states);
   const columns = new Float64Array(states);
-  frequencies.forEach((value, k) => {
-    rows[Math.floor(k / states)] += value;
-    columns[k % states] += value;
-  });
-  return frequencies.map((value, k) => value - rows[Math.floor(k / states)] * columns[k % states]);
+  for (let a = 0; a < states; a++)
+    for (let b = 0; b < states; b++) {
+      rows[a] += frequencies[a * states + b];
+      columns[b] += frequencies[a * states + b];
+    }
+  for (let a = 0; a < states; a++)
+    for (let b = 0; b < states; b++) frequencies[a * states + b] -= rows[a] * columns[b];
+  return frequencies;
 }
 
 function writePair(
