@@ -5,7 +5,7 @@ import { toLatticeGasGauge, toZeroSumGauge } from '../gauge.ts';
 import type { PottsModel } from '../model.ts';
 import { closedFormModel } from './closed-form-model.ts';
 import type { ClosedFormState, ResolvedClosedFormOptions } from './closed-form-options.ts';
-import { connectedCorrelations } from './connected-correlations.ts';
+import { correlationMatrix } from './correlation-matrix.ts';
 import type { DistinctSequences } from './distinct-sequences.ts';
 import { gaussianObjective } from './gaussian-objective.ts';
 import type { InferenceTick } from './inference-options.ts';
@@ -58,7 +58,7 @@ function solve(runtime: WasmRuntime, data: DistinctSequences, options: ResolvedC
   const length = sites * (states - 1);
   const matrix = runtime.allocate(8 * length * length);
   try {
-    const { frequencies, observed } = connectedCorrelations(runtime, data, options, matrix);
+    const { frequencies, observed } = correlationMatrix(runtime, data, options, matrix);
     const probe = new Probe(runtime.float64(matrix, length * length), length);
     const { logDeterminant } = invertPositiveDefinite(runtime, matrix, length);
     if (Number.isNaN(logDeterminant)) return { objective: Number.NaN, gradientNorm: Number.NaN };

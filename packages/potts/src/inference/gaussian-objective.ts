@@ -1,5 +1,5 @@
 import type { InvertedCorrelations } from './closed-form-model.ts';
-import type { Regularization } from './connected-correlations.ts';
+import type { Regularization } from './correlation-matrix.ts';
 
 /** What the likelihood of a Gaussian needs beside its covariance. */
 export interface GaussianParts extends InvertedCorrelations, Regularization {

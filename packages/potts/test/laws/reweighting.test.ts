@@ -17,13 +17,25 @@ function related(samples: number, sites: number, letters: number, integer: (belo
       codes[s * sites + i] = copied ? codes[parent * sites + i] : integer(letters);
     }
   }
-  return { samples, sites, codes };
+  return { samples, sites, codes, alphabet: { gapCode: 0 } };
 }
 
 const counter = (seed: number) => (below: number) => {
   seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
   return Math.floor((seed / 2 ** 32) * below);
 };
+
+const CONVENTIONS = [
+  'plmc',
+  'gremlin',
+  'ccmpred',
+  'plmdca',
+  'adabmdca',
+  'evcouplings',
+  'eve',
+  'henikoff',
+  'none',
+] as const;
 
 describe('sequenceWeightsFast', () => {
   it('equals the plain weights exactly, for any size, threshold and convention', () => {
@@ -35,7 +47,7 @@ describe('sequenceWeightsFast', () => {
           letters: fc.constantFrom(2, 5, 21, 255),
           seed: fc.nat(),
           identity: fc.constantFrom(0, 0.3, 0.62, 0.8, 1),
-          convention: fc.constantFrom('plmc', 'gremlin', 'ccmpred', 'plmdca'),
+          convention: fc.constantFrom(...CONVENTIONS),
         }),
         ({ samples, sites, letters, seed, identity, convention }) => {
           const data = related(samples, sites, letters, counter(seed));

@@ -5,7 +5,7 @@ import { energy } from '../../../src/energy.ts';
 import { enumerateExactly } from '../../../src/enumerate.ts';
 import { toLatticeGasGauge, toZeroSumGauge } from '../../../src/gauge.ts';
 import type { ClosedFormOptions } from '../../../src/inference/closed-form-options.ts';
-import { connectedCorrelations } from '../../../src/inference/connected-correlations.ts';
+import { correlationMatrix } from '../../../src/inference/correlation-matrix.ts';
 import { distinctSequences } from '../../../src/inference/distinct-sequences.ts';
 import { inferCouplings } from '../../../src/inference/infer-couplings.ts';
 import type { PottsModel } from '../../../src/model.ts';
@@ -183,7 +183,7 @@ describe('mean field', () => {
     const missing = randomData(120, 4, 3, { seed: 9, missing: 0.3, weighted: true });
     const matrix = runtime.allocate(8 * 64);
     const encoded = distinctSequences(missing);
-    const { observed } = connectedCorrelations(runtime, encoded, { pseudocount: 0, shrinkage: 0 }, matrix);
+    const { observed } = correlationMatrix(runtime, encoded, { pseudocount: 0, shrinkage: 0 }, matrix);
     const found = runtime.float64(matrix, 64).slice();
     runtime.free(matrix);
     const mean = (k: number) => observed[Math.floor(k / 2) * 3 + (k % 2)];

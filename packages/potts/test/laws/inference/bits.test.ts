@@ -12,6 +12,17 @@ afterEach(() => {
   delete host.crossOriginIsolated;
 });
 
+describe.each(['mean-field', 'gaussian'] as const)('%s', (method) => {
+  it('gives the same bits with any number of threads', async () => {
+    const [one, three] = [1, 3].map((threads) => new WasmRuntime({ threads }));
+    const first = await lastTick(inferCouplings(data, { method, runtime: one }));
+    const second = await lastTick(inferCouplings(data, { method, runtime: three }));
+    three.stop();
+    expect(second.model).toEqual(first.model);
+    expect(second.metrics).toEqual(first.metrics);
+  });
+});
+
 for (const method of ['plm', 'plm-asymmetric'] satisfies InferenceMethod[])
   describe(method, () => {
     const options = { method, couplingPenalty: 0.5, maximumSteps: 12 } as const;

@@ -2,8 +2,10 @@ import { type Configurations, seededRng } from '@spinformer/numerics';
 import { WasmRuntime } from '@spinformer/tensor/wasm';
 import { describe, expect, it } from 'vitest';
 import { inferCouplings } from '../../../src/inference/infer-couplings.ts';
+import { inferenceFootprint } from '../../../src/inference/inference-footprint.ts';
 import { inferenceMemory } from '../../../src/inference/inference-memory.ts';
-import type { InferenceOptions } from '../../../src/inference/inference-options.ts';
+import type { InferenceMethod, InferenceOptions } from '../../../src/inference/inference-options.ts';
+import { checkModel } from '../../../src/model.ts';
 import { allTicks, lastTick, randomData } from '../../support/random-data.ts';
 
 const data = randomData(60, 6, 4, { seed: 2 });
@@ -40,6 +42,12 @@ describe('inferCouplings says what is wrong', () => {
       {},
       { lambda: 0.5 } as InferenceOptions,
       /lambda is no option of method 'plm'; no method has it/,
+    ],
+    [
+      'a group penalty site by site',
+      {},
+      { method: 'plm-asymmetric', groupPenalty: 1 },
+      /groupPenalty is no option of method 'plm-asymmetric'; it belongs to plm\./,
     ],
     ['steps', {}, { maximumSteps: 0 }, /maximumSteps must be at least 1, got 0/],
   ];
@@ -120,3 +128,55 @@ for (const method of ['plm', 'plm-asymmetric'] as const)
       }
     });
   });
+
+describe('inferCouplings by every method', () => {
+  const small = randomData(200, 6, 4, { seed: 2, weighted: true });
+  const options: Record<InferenceMethod, InferenceOptions> = {
+    plm: {},
+    'plm-asymmetric': { method: 'plm-asymmetric' },
+    'mean-field': { method: 'mean-field' },
+    gaussian: { method: 'gaussian' },
+    boltzmann: { method: 'boltzmann', chains: 200, targetPearson: 0.8, rng: seededRng(1) },
+  };
+
+  it.each(Object.keys(options) as InferenceMethod[])(
+    '%s ends with a model and the shared metrics',
+    async (method) => {
+      const tick = await lastTick(inferCouplings(small, { ...options[method], runtime } as InferenceOptions));
+      expect(tick.status).toBe('converged');
+      expect(checkModel('test', tick.model!)).toBeUndefined();
+      const { objective, gradientNorm, iterations, evaluations } = tick.metrics;
+      for (const figure of [objective, gradientNorm, iterations, evaluations])
+        expect(Number.isFinite(figure)).toBe(true);
+      expect(iterations).toBeGreaterThan(0);
+    },
+  );
+
+  it.each(['mean-field', 'gaussian'] as const)('%s stays within its memory estimate', async (method) => {
+    for (const [samples, sites, states] of [
+      [100, 30, 21],
+      [50, 60, 4],
+    ]) {
+      const fresh = new WasmRuntime({ threads: 2 });
+      const tight = inferenceMemory(sites, states, samples, { method, threads: 2 });
+      const bounded = new WasmRuntime({ threads: 2, maximumBytes: fresh.bytesInUse + tight + (1 << 20) });
+      const { status } = await lastTick(
+        inferCouplings(randomData(samples, sites, states), { method, runtime: bounded }),
+      );
+      expect(status).toBe('converged');
+      for (const each of [fresh, bounded]) each.stop();
+    }
+  });
+
+  it('the footprint holds the memory and the model', () => {
+    for (const method of Object.keys(options) as InferenceMethod[]) {
+      const need = inferenceFootprint(100, 21, 5000, { method });
+      expect(need.wasm).toBe(inferenceMemory(100, 21, 5000, { method }));
+      expect(need.heap).toBeGreaterThan(4 * 2100 ** 2);
+      expect(need.total).toBe(need.wasm + need.heap);
+    }
+    const largest = inferenceFootprint(500, 21, 50_000, { method: 'plm', threads: 2 });
+    expect(largest.total).toBeLessThan(12 * 2 ** 30);
+    expect(largest.wasm).toBeLessThan(4 * 2 ** 30);
+  });
+});

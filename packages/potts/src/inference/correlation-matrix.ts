@@ -10,7 +10,7 @@ export interface Regularization {
 }
 
 /** The matrix of connected correlations in WebAssembly memory, without the last state of every site. */
-export interface ConnectedCorrelations {
+export interface CorrelationMatrix {
   /** Address of C, [sites·(states − 1), sites·(states − 1)], float64, the lower triangle. */
   readonly matrix: number;
   /** sites·(states − 1). */
@@ -30,12 +30,12 @@ export interface ConnectedCorrelations {
  * @source morcos2011, eqs. (2)–(4)
  * @complexity O(sequences · sites²)
  */
-export function connectedCorrelations(
+export function correlationMatrix(
   runtime: WasmRuntime,
   data: DistinctSequences,
   regularization: Regularization,
   matrix: number,
-): ConnectedCorrelations {
+): CorrelationMatrix {
   const { sites, states, totalWeight } = data;
   const length = sites * (states - 1);
   const columns = lettersBySite(data);
