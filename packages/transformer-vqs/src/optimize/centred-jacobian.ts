@@ -43,6 +43,8 @@ const DEFAULT_BUDGET = 2 ** 31;
 /** Part of the budget that one chunk's Jacobian may take: the backward pass needs several times as much. */
 const CHUNK_PART = 1 / 8;
 const LEAST_ROWS = 16;
+/** Numbers of a stretch of columns of all blocks, joined for their part of the Gram matrix. */
+const COLUMN_NUMBERS = 2 ** 24;
 
 /**
  * X = √p_s (O_sk − ⟨O_k⟩), the centred log-derivatives of all samples, real parts and imaginary parts as rows of their
@@ -141,11 +143,21 @@ export class CentredJacobian {
 
   /** XXᵀ, [2·samples, 2·samples] in float64, the caller's. Products in `precision`, default that of the Jacobian. */
   sampleGram(precision: Precision = this.dtype): Tensor {
-    return scope(() => {
-      const [first, ...others] = this.blocks;
-      const whole = others.length > 0 ? concat([first, ...others], 0) : first;
-      return symmetricRankK(whole, { dtype: 'float64', products: precision });
-    });
+    const gram = (x: Tensor) => symmetricRankK(x, { dtype: 'float64', products: precision });
+    if (this.blocks.length === 1) return gram(this.blocks[0]);
+    const width = Math.max(1, Math.floor(COLUMN_NUMBERS / (2 * this.samples)));
+    let total: Tensor | undefined;
+    for (let from = 0; from < this.parameters; from += width) {
+      const before = total;
+      total = scope(() => {
+        const columns = Math.min(width, this.parameters - from);
+        const parts = this.blocks.map((block) => slice(block, [0, from], [block.shape[0], columns]));
+        const part = gram(concat(parts, 0));
+        return before ? add(before, part) : part;
+      });
+      if (before) dispose(before);
+    }
+    return total!;
   }
 
   /** XᵀX, [parameters, parameters] in float64, the caller's. */
