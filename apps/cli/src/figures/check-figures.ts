@@ -67,8 +67,10 @@ export function componentsFigure({ data, samples }: Projection, shares: readonly
           ...{ x: 'x', y: 'y', fx: 'kind', r: 1.8, fillOpacity: 0.35 },
           fill: ({ kind }: { kind: string }) => (kind === 'data' ? palette.data : palette.attention),
         }),
-        ...keyRow(plot, [{ label: 'natural sequences', colour: palette.data }], 0, { fx: 'data' }),
-        ...keyRow(plot, [{ label: 'samples of the model', colour: palette.attention }], 0, { fx: 'samples' }),
+        ...keyRow(plot, [{ label: 'natural sequences', colour: palette.data }], 0, { fx: () => 'data' }),
+        ...keyRow(plot, [{ label: 'samples of the model', colour: palette.attention }], 0, {
+          fx: () => 'samples',
+        }),
       ],
     }),
   };

@@ -3,7 +3,7 @@ import {
   type InferenceOptions,
   type InferenceState,
   inferCouplings,
-  inferenceMemory,
+  inferenceFootprint,
 } from '@spinformer/potts';
 import type { InferProblem, InferStart, MethodPlan } from './infer-method.ts';
 
@@ -13,14 +13,11 @@ export type CouplingsMethod = Pick<
   'solver' | 'remedy' | 'citations' | 'describe' | 'results' | 'course'
 > & {
   readonly method: InferenceMethod;
-  /** Memory of the kernels, where it is not `inferenceMemory`. */
+  /** Memory of the kernels, where it depends on more than the method. */
   readonly kernelBytes?: number;
   /** Options of the solver, what all methods take aside. */
   readonly options: (start: InferStart) => object;
 };
-
-/** Bytes of a coupling in the model, and of one while it is written. */
-const MODEL_BYTES = 4 + 4;
 
 /** The plan of one method of `inferCouplings`. */
 export function couplingsPlan(
@@ -29,10 +26,10 @@ export function couplingsPlan(
   { method, options, kernelBytes, ...plan }: CouplingsMethod,
 ): MethodPlan {
   const { samples, sites, states, values } = alignment;
-  const kernels = kernelBytes ?? inferenceMemory(sites, states, samples, { method, threads });
+  const footprint = inferenceFootprint(sites, states, samples, { method, threads });
   return {
     ...plan,
-    bytes: kernels + 6 * samples * sites + MODEL_BYTES * (sites * states) ** 2,
+    bytes: footprint.heap + (kernelBytes ?? footprint.wasm),
     ticks: (start) =>
       inferCouplings({ samples, sites, states, values, weights }, {
         ...options(start),
