@@ -126,8 +126,9 @@ function countLetters(sequences: Iterable<string>): Map<string, number> {
     for (let i = 0; i < sequence.length; i++) byCode[sequence.charCodeAt(i)]++;
   const counts = new Map<string, number>();
   byCode.forEach((count, code) => {
+    if (count === 0) return;
     const letter = String.fromCharCode(code).toUpperCase();
-    if (count > 0 && !GAP_CHARACTERS.includes(letter)) counts.set(letter, (counts.get(letter) ?? 0) + count);
+    if (!GAP_CHARACTERS.includes(letter)) counts.set(letter, (counts.get(letter) ?? 0) + count);
   });
   return counts;
 }

@@ -94,6 +94,7 @@ export {
 export { type Adjacency, adjacency } from './graphs/adjacency.ts';
 export { colourClasses } from './graphs/colouring.ts';
 export { graphToModel, modelToGraph } from './graphs/dense-conversion.ts';
+export { generalizedToGraph } from './graphs/generalized-graph.ts';
 export { graphEnergy, magnetization } from './graphs/graph-energy.ts';
 export { type IsingOptions, isingGraph, isingLattice, spinsOf } from './graphs/ising.ts';
 export { hypercubicEdges, type LatticeShape, triangularEdges } from './graphs/lattice-edges.ts';

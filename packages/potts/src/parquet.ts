@@ -1,5 +1,5 @@
-import { DataError } from '@spinformer/numerics';
-import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { crc32, DataError } from '@spinformer/numerics';
+import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { checkColumns, type ScoreColumns } from './score-table.ts';
 
@@ -25,7 +25,20 @@ export function writeScoreParquet(columns: ScoreColumns): Uint8Array {
     data: data instanceof Float64Array || data instanceof Int32Array ? data : [...data],
     type: typeOf(data),
   }));
-  return new Uint8Array(parquetWriteBuffer({ columnData }));
+  const checksum = dataChecksum(new Uint8Array(parquetWriteBuffer({ columnData })));
+  return new Uint8Array(parquetWriteBuffer({ columnData, kvMetadata: [{ key: CHECKSUM, value: checksum }] }));
+}
+
+/** Our own entry of the footer: pages have no checksum, and a damaged page can keep a reader busy for ever. */
+const CHECKSUM = 'spinformer.crc32';
+const MAGIC_BYTES = 4;
+const TRAILER_BYTES = 8;
+
+/** CRC-32 of everything between the first four bytes and the footer. */
+function dataChecksum(file: Uint8Array): string {
+  const trailer = new DataView(file.buffer, file.byteOffset + file.length - TRAILER_BYTES, TRAILER_BYTES);
+  const end = file.length - TRAILER_BYTES - trailer.getUint32(0, true);
+  return String(crc32(file.subarray(MAGIC_BYTES, Math.max(MAGIC_BYTES, end))) >>> 0);
 }
 
 function typeOf(data: ScoreColumns[string]): 'DOUBLE' | 'INT32' | 'STRING' {
@@ -43,6 +56,7 @@ export async function readScoreParquet(bytes: Uint8Array): Promise<ScoreColumns>
   const file = new Uint8Array(bytes).buffer;
   try {
     const metadata = parquetMetadata(file);
+    checkFooter(metadata, new Uint8Array(file));
     const rows = await parquetReadObjects({ file, metadata });
     if (rows.length !== Number(metadata.num_rows)) throw new Error(`${rows.length} rows were found`);
     const fields = metadata.schema.slice(1).filter(({ num_children }) => !num_children);
@@ -62,6 +76,19 @@ export async function readScoreParquet(bytes: Uint8Array): Promise<ScoreColumns>
       { cause },
     );
   }
+}
+
+/** @throws {Error} where the footer does not fit the file, or the checksum that we write does not fit the data. */
+function checkFooter(metadata: FileMetaData, file: Uint8Array): void {
+  const checksum = metadata.key_value_metadata?.find(({ key }) => key === CHECKSUM)?.value;
+  if (checksum !== undefined && checksum !== dataChecksum(file)) throw new Error('its checksum is wrong');
+  for (const { columns, num_rows } of metadata.row_groups)
+    for (const { meta_data } of columns) {
+      const begin = Number(meta_data?.dictionary_page_offset ?? meta_data?.data_page_offset ?? -1);
+      const length = Number(meta_data?.total_compressed_size ?? -1);
+      if (!(begin >= MAGIC_BYTES && length > 0 && begin + length <= file.length) || num_rows < 0n)
+        throw new Error('a column lies outside the file');
+    }
 }
 
 function toColumn(values: readonly unknown[], whole: boolean): ScoreColumns[string] {
