@@ -3,6 +3,9 @@ import { DomainError } from '@spinformer/numerics';
 /** Most sites whose configurations are kept as bits of a 32-bit word. */
 export const MAXIMUM_BASIS_SITES = 32;
 
+/** Most configurations that are listed: a gibibyte of words. */
+const MAXIMUM_STATES = 2 ** 28;
+
 /** All configurations of `sites` spins of which `up` point up. */
 export interface SpinBasis {
   readonly sites: number;
@@ -30,7 +33,7 @@ export function binomial(n: number, k: number): number {
  *
  * @param sites - 1 … 32.
  * @param up - number of up spins; default half of the sites, S^z = 0.
- * @throws {DomainError} for impossible numbers or an odd number of sites without `up`.
+ * @throws {DomainError} for impossible numbers, an odd number of sites without `up`, or more than 2^28 configurations.
  * @example
  * ```ts
  * const basis = basisStates(16);
@@ -47,6 +50,11 @@ export function basisStates(sites: number, up: number = sites / 2): SpinBasis {
         (Number.isInteger(up) ? `Give 0 … ${sites}.` : 'An odd number has no sector S^z = 0: give up.'),
     );
   const dimension = binomial(sites, up);
+  if (dimension > MAXIMUM_STATES)
+    throw new DomainError(
+      `basisStates: ${sites} sites with ${up} up spins have ${dimension.toLocaleString('en')} configurations, ` +
+        `more than ${MAXIMUM_STATES.toLocaleString('en')}. Sum over samples instead.`,
+    );
   const states = enumerate(sites, up, dimension);
   const tables = linTables(sites, up);
   return {

@@ -1,5 +1,5 @@
 import { symmetricEigen } from '@spinformer/tensor';
-import { WasmRuntime } from '@spinformer/tensor/wasm';
+import { sharedRuntime, WasmRuntime } from '@spinformer/tensor/wasm';
 import { describe, expect, it } from 'vitest';
 import { basisStates } from '../../src/exact/basis.ts';
 import { diagonalize, diagonalizeTicks } from '../../src/exact/diagonalize.ts';
@@ -148,6 +148,16 @@ describe('diagonalize', () => {
       return energies;
     });
     expect(one).toEqual(three);
+  });
+
+  it('leaves no memory behind, not even when it is stopped', async () => {
+    const h = j1j2(chain(10), { j2: 0.4 });
+    diagonalize(h);
+    const before = sharedRuntime().bytesInUse;
+    const { basis, amplitudes } = diagonalize(h, { momentum: 1 });
+    exactCorrelations(h, basis, amplitudes());
+    for await (const tick of diagonalizeTicks(h)) if (tick.step > 0) break;
+    expect(sharedRuntime().bytesInUse).toBe(before);
   });
 
   it('reports progress, and stops on request', async () => {

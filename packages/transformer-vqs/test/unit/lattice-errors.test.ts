@@ -68,6 +68,11 @@ const CASES: [string, () => unknown, RegExp][] = [
     /one configuration of 6 sites, got 5/,
   ],
   ['an odd half', () => basisStates(5), /An odd number has no sector S\^z = 0: give up/],
+  [
+    'a basis of a gibibyte',
+    () => basisStates(32),
+    /have 601,080,390 configurations, more than 268,435,456\. Sum over samples/,
+  ],
   ['too many up spins', () => basisStates(4, 5), /Give 0 … 4/],
 ];
 
