@@ -1,9 +1,11 @@
 import { seededRng } from '@spinformer/numerics';
 import { describe, expect, it } from 'vitest';
 import { energy } from '../../../src/energy.ts';
+import { generalizedPotts, toFullModel } from '../../../src/generalized.ts';
 import { goeColours } from '../../../src/generalized-couplings.ts';
 import { colourClasses } from '../../../src/graphs/colouring.ts';
 import { graphToModel, modelToGraph } from '../../../src/graphs/dense-conversion.ts';
+import { generalizedToGraph } from '../../../src/graphs/generalized-graph.ts';
 import { graphEnergy, magnetization } from '../../../src/graphs/graph-energy.ts';
 import { isingGraph, isingLattice, spinsOf } from '../../../src/graphs/ising.ts';
 import { hypercubicEdges, triangularEdges } from '../../../src/graphs/lattice-edges.ts';
@@ -82,6 +84,19 @@ describe('graphs', () => {
       energies.forEach((value, k) => {
         expect(value).toBeCloseTo(expected[k], 10);
       });
+  });
+
+  it('of generalised models equal their full models, whether symmetric or not', () => {
+    const rng = seededRng(9);
+    const draw = (length: number) => Float64Array.from({ length }, () => rng.normal());
+    const siteCouplings = draw(2 * 25).map((value, k) => (k % 3 === 0 ? 0 : value));
+    const colourCouplings = Float64Array.from([...goeColours({ states: 3, rng }), ...draw(9)]);
+    const parts = { sites: 5, states: 3, heads: 2, siteCouplings, colourCouplings, fields: draw(15) };
+    const values = randomStates(50, 3);
+    const expected = energy(toFullModel(generalizedPotts(parts)), values);
+    graphEnergy(generalizedToGraph(generalizedPotts(parts)), values).forEach((value, k) => {
+      expect(value).toBeCloseTo(expected[k], 10);
+    });
   });
 
   it('of dense models have an edge for each coupled pair', () => {
