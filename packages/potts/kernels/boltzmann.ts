@@ -83,7 +83,7 @@ export function pairs(args: usize, pair: i32, scratch: usize): void {
 
 /**
  * Writes eight sums of the pair into SUMS: of the connected correlations of data x and chains y, of x², y² and x·y, of
- * the squared difference of frequencies, and of squared couplings.
+ * the squared gradient (data − chains − DECAY · couplings) of an active pair, and of squared couplings.
  */
 export function compare(args: usize, pair: i32, scratch: usize): void {
   const states = whole(args, STATES), bytes = <usize>whole(args, VECTORS) << 4;
@@ -91,12 +91,13 @@ export function compare(args: usize, pair: i32, scratch: usize): void {
   let f = address(args, DATA) + at, p = address(args, MODEL) + at, w = address(args, COUPLINGS) + at;
   const fi = address(args, DATA_SINGLES) + i * bytes, fj = address(args, DATA_SINGLES) + j * bytes;
   const pi = address(args, MODEL_SINGLES) + i * bytes, pj = address(args, MODEL_SINGLES) + j * bytes;
+  const decay = f32x4.splat(real(args, DECAY));
   let x1 = f64x2.splat(0), y1 = x1, x2 = x1, y2 = x1, xy = x1, gap = x1, norm = x1;
   for (let a = 0; a < states; a++) {
     const fa = v128.load32_splat(fi + (<usize>a << 2)), pa = v128.load32_splat(pi + (<usize>a << 2));
     for (let b: usize = 0; b < bytes; b += 16, f += 16, p += 16, w += 16) {
       const x = f32x4.sub(v128.load(f), f32x4.mul(fa, v128.load(fj + b))), y = f32x4.sub(v128.load(p), f32x4.mul(pa, v128.load(pj + b)));
-      const g = f32x4.sub(v128.load(f), v128.load(p)), value = v128.load(w);
+      const value = v128.load(w), g = f32x4.sub(f32x4.sub(v128.load(f), v128.load(p)), f32x4.mul(decay, value));
       x1 = addWide(x1, x);
       y1 = addWide(y1, y);
       x2 = addWide(x2, f32x4.mul(x, x));
@@ -112,7 +113,7 @@ export function compare(args: usize, pair: i32, scratch: usize): void {
   store<f64>(out, total(x2), 16);
   store<f64>(out, total(y2), 24);
   store<f64>(out, total(xy), 32);
-  store<f64>(out, total(gap), 40);
+  store<f64>(out, load<u8>(address(args, ACTIVE) + pair) ? total(gap) : 0, 40);
   store<f64>(out, total(norm), 48);
 }
 

@@ -20,7 +20,7 @@ const TURNS = 4;
 export interface Comparison {
   readonly pearson: number;
   readonly slope: number;
-  /** Σ (f − p)² over pairs i < j, penalties left out. */
+  /** Squared gradient of all couplings i < j that are free. */
   readonly gap: number;
   /** Σ J² over pairs i < j. */
   readonly norm: number;
@@ -95,14 +95,20 @@ export class BoltzmannMemory {
     for (const pointer of this.blocks.splice(0)) this.runtime.free(pointer);
   }
 
-  /** Takes over the couplings of a model, or restores those of a state. */
+  /** Takes over a model, but for couplings of pairs that are not to have any. */
   start(model: PottsLike): void {
     const { sites, states } = this.data;
     this.writePairs(this.couplings, (i, j) => (i * sites + j) * states * states, model.couplings);
+    const active = this.runtime.bytes(this.active, this.pairs);
+    const size = states * this.width;
+    active.forEach((flag, pair) => {
+      if (!flag) this.view(this.couplings).fill(0, pair * size, (pair + 1) * size);
+    });
     this.fields.values.set(model.fields);
     this.publish();
   }
 
+  /** Takes over couplings and moments of a {@link snapshot}; the fields are set before. */
   restore(couplings: Float32Array, moments: readonly Float32Array[]): void {
     this.view(this.couplings).set(couplings);
     this.moments.forEach((place, k) => {
@@ -141,7 +147,7 @@ export class BoltzmannMemory {
     return out;
   }
 
-  /** p_ij(a, b) − f_ij(a, b) is minus the gradient: p_ij of the chains as measured last, in the order of a model. */
+  /** p_ij(a, b) of the chains as measured last, [sites, sites, states, states]. */
   get chainPairs(): Float64Array {
     const { sites, states } = this.data;
     const out = new Float64Array((sites * states) ** 2);

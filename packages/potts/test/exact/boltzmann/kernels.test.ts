@@ -138,3 +138,18 @@ describe('a step', () => {
     memory.free();
   });
 });
+
+describe('the gradient norm', () => {
+  it('holds the penalties, and only pairs that are free', () => {
+    const { memory, frequencies, states } = setUp('gradient', { couplingPenalty: 0.1, pairs: [[1, 4]] });
+    memory.start(model);
+    const { gap } = memory.measure(states);
+    const block = STATES ** 2;
+    const from = (1 * SITES + 4) * block;
+    let expected = 0;
+    for (let k = from; k < from + block; k++)
+      expected += (frequencies.pairs[k] - memory.chainPairs[k] - 0.2 * model.couplings[k]) ** 2;
+    expect(gap).toBeCloseTo(expected, DIGITS);
+    memory.free();
+  });
+});
