@@ -1,3 +1,4 @@
+export { citations, type VqsTopic } from './citations.ts';
 export { basisStates, type SpinBasis } from './exact/basis.ts';
 export {
   type DiagonalizeOptions,
@@ -42,7 +43,12 @@ export { vScore } from './observables/v-score.ts';
 export type { MeasureOptions } from './observables/weighted-samples.ts';
 export { optimizeState } from './optimize/optimize-state.ts';
 export type { VmcOptimizer, VmcOptions } from './optimize/vmc-options.ts';
-export { parametersFromVmcState, type VmcMetrics, type VmcState, type VmcTick } from './optimize/vmc-state.ts';
+export {
+  parametersFromVmcState,
+  type VmcMetrics,
+  type VmcState,
+  type VmcTick,
+} from './optimize/vmc-state.ts';
 export { type DrawSpinsOptions, drawSpins, type SpinSamples } from './sampling/draw-spins.ts';
 export { type ExchangeRule, type MovePairs, movePairs } from './sampling/exchange-rule.ts';
 export { allSpins, fullSum } from './sampling/full-sum.ts';
@@ -71,11 +77,11 @@ export {
   amplitudeTable,
 } from './wave-functions/amplitude-table.ts';
 export { ATTENTION_KINDS, type AttentionKind, dependsOnContent } from './wave-functions/attention-kind.ts';
-export { type JastrowOptions, type JastrowParameters, jastrowState } from './wave-functions/jastrow-state.ts';
-export { type RbmHalf, type RbmOptions, type RbmParameters, rbmState } from './wave-functions/rbm-state.ts';
 export { type AttentionMap, attentionWeights } from './wave-functions/attention-weights.ts';
 export { type Dimer, dimerState } from './wave-functions/dimer-state.ts';
 export { type FrozenState, freezeAttention } from './wave-functions/freeze-attention.ts';
+export { type JastrowOptions, type JastrowParameters, jastrowState } from './wave-functions/jastrow-state.ts';
+export { type RbmHalf, type RbmOptions, type RbmParameters, rbmState } from './wave-functions/rbm-state.ts';
 export { decodeParameters, decodeTransformer, encodeParameters } from './wave-functions/state-files.ts';
 export type { TransformerArchitecture, TransformerOptions } from './wave-functions/transformer-options.ts';
 export type {
