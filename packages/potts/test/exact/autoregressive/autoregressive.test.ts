@@ -13,7 +13,10 @@ import {
   encodeAutoregressive,
 } from '../../../src/autoregressive/autoregressive-file.ts';
 import { type AutoregressiveModel, blockStart } from '../../../src/autoregressive/autoregressive-model.ts';
-import type { AutoregressiveState } from '../../../src/autoregressive/autoregressive-options.ts';
+import type {
+  AutoregressiveState,
+  AutoregressiveTick,
+} from '../../../src/autoregressive/autoregressive-options.ts';
 import { drawAutoregressive } from '../../../src/autoregressive/draw-autoregressive.ts';
 import { epistaticCouplings } from '../../../src/autoregressive/epistatic-couplings.ts';
 import { inferAutoregressive } from '../../../src/autoregressive/infer-autoregressive.ts';
@@ -208,7 +211,7 @@ describe('inferAutoregressive', () => {
 
   it('goes on bit for bit, on any number of threads', async () => {
     const wide = randomData(120, 24, 5, { seed: 3, missing: 0.1, weighted: true });
-    const ticks = [];
+    const ticks: AutoregressiveTick[] = [];
     let saved: Uint8Array | undefined;
     for await (const tick of inferAutoregressive(wide, { runtime })) {
       ticks.push(tick);

@@ -1,6 +1,7 @@
 import { type Configurations, seededRng } from '@spinformer/numerics';
 import { WasmRuntime } from '@spinformer/tensor/wasm';
 import { describe, expect, it } from 'vitest';
+import { effectiveSequences } from '../../../src/alignment-weights.ts';
 import { energy } from '../../../src/energy.ts';
 import { enumerateExactly } from '../../../src/enumerate.ts';
 import { toLatticeGasGauge, toZeroSumGauge } from '../../../src/gauge.ts';
@@ -43,7 +44,7 @@ function mixture(configurations: Configurations, share: number): { mean: number[
     [configurations, 1 - share],
     [uniform, share],
   ] as const) {
-    const total = part.weights!.reduce((sum, w) => sum + w, 0);
+    const total = effectiveSequences(Float64Array.from(part.weights!));
     features(part).forEach((x, s) => {
       const w = (weight * part.weights![s]) / total;
       for (let k = 0; k < length; k++) {
@@ -147,7 +148,10 @@ describe('mean field', () => {
     const model = toZeroSumGauge({ ...truth, couplings: truth.couplings.map((value) => scale * value) });
     const { probabilities } = enumerateExactly(model);
     const values = allConfigurations(4, 3);
-    return { model, exact: { samples: 81, sites: 4, states: 3, values, weights: probabilities } };
+    return {
+      model,
+      exact: { samples: 81, sites: 4, states: 3, values, weights: Float64Array.from(probabilities) },
+    };
   }
   const errors = async (scale: number) => {
     const { model, exact } = ensemble(scale);
