@@ -4,14 +4,14 @@
 import { loadavg } from 'node:os';
 import { seededRng } from '@spinformer/numerics';
 import { dispose, useBackend, wasm } from '@spinformer/tensor';
-import { amplitudeJacobian, transformerState, type TransformerOptions } from '../src/index.ts';
+import { amplitudeJacobian, type TransformerOptions, transformerState } from '../src/index.ts';
 import { tensorEvaluator } from '../src/wave-functions/amplitude-evaluator.ts';
 import { tensorJacobian } from '../src/wave-functions/amplitude-jacobian.ts';
 
 const CASES: readonly (TransformerOptions & { name: string; samples: number })[] = [
-  { name: '4x4 d=24 2 layers', lattice: { shape: [4, 4] }, width: 24, heads: 4, layers: 2, samples: 1024 },
-  { name: '6x6 d=32 2 layers', lattice: { shape: [6, 6] }, width: 32, heads: 4, layers: 2, samples: 1024 },
-  { name: '10x10 d=60 4 layers', lattice: { shape: [10, 10] }, width: 60, heads: 10, layers: 4, samples: 256 },
+  { name: '4x4 d=24 2 layers', lattice: { shape: [4, 4] }, width: 24, heads: 4, layers: 2, samples: 128 },
+  { name: '6x6 d=32 2 layers', lattice: { shape: [6, 6] }, width: 32, heads: 4, layers: 2, samples: 128 },
+  { name: '10x10 d=60 4 layers', lattice: { shape: [10, 10] }, width: 60, heads: 10, layers: 4, samples: 32 },
 ];
 
 /** Floating-point operations of one forward pass, section by section: embed, layers (expansion 4), head. */
@@ -20,23 +20,17 @@ function operations({ lattice, width: d = 24, layers = 2 }: TransformerOptions):
   return n * (8 * d + layers * (20 * d * d + 2 * n * d)) + 4 * d * d;
 }
 
-/** CPU and wall seconds of a call: the best of several, each over several calls. */
-function timed(body: () => void): { cpu: number; wall: number } {
+/** Seconds of a call: the shortest of many, so that others on the same cores count little. */
+function shortest(body: () => void): number {
   body();
-  let best = { cpu: Infinity, wall: Infinity };
-  for (let round = 0; round < 5; round++) {
-    const [before, start] = [process.cpuUsage(), performance.now()];
-    let calls = 0;
-    do {
-      body();
-      calls++;
-    } while (performance.now() - start < 200);
-    const { user, system } = process.cpuUsage(before);
-    const wall = (performance.now() - start) / 1e3 / calls;
-    const cpu = (user + system) / 1e6 / calls;
-    best = { cpu: Math.min(best.cpu, cpu), wall: Math.min(best.wall, wall) };
-  }
-  return best;
+  let best = Number.POSITIVE_INFINITY;
+  const end = performance.now() + 3000;
+  do {
+    const start = performance.now();
+    body();
+    best = Math.min(best, performance.now() - start);
+  } while (performance.now() < end);
+  return best / 1e3;
 }
 
 function randomSpins(samples: number, sites: number): Int8Array {
@@ -55,11 +49,11 @@ export async function main([dtype = 'float32', threads]: string[]): Promise<void
     const spins = randomSpins(samples, wave.sites);
     const flops = operations(options);
     const report = (what: string, work: number, body: () => void) => {
-      const { cpu, wall } = timed(body);
-      const rate = (work * samples) / 1e9;
+      const seconds = shortest(body);
       console.log(
-        `${name}  ${what.padEnd(18)} ${(samples / wall).toFixed(0).padStart(8)} samples/s  ` +
-          `${(1e6 * cpu / samples).toFixed(1).padStart(8)} CPU µs/sample  ${(rate / cpu).toFixed(1).padStart(6)} GFLOP/s per core`,
+        `${name}  ${what.padEnd(18)} ${(samples / seconds).toFixed(0).padStart(8)} samples/s ` +
+          `${((1e6 * seconds) / samples).toFixed(1).padStart(8)} µs/sample ` +
+          `${((work * samples) / 1e9 / seconds).toFixed(1).padStart(6)} GFLOP/s`,
       );
     };
     const evaluator = wave.evaluator!(parameters);

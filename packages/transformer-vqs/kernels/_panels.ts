@@ -1,4 +1,4 @@
-import { gelu } from '../../tensor/kernels/_math';
+import { gelu } from './_gelu';
 import { bytes, fma, loadSplat, splat, transposeTile4 } from '../../tensor/kernels/_simd';
 
 // Samples lie side by side in lanes: a row is one number of each of 8 samples (float32) or 4 (float64), 32 bytes, two

@@ -1,4 +1,4 @@
-import { gelu } from '../../tensor/kernels/_math';
+import { gelu } from './_gelu';
 import { fma, fnma, splat } from '../../tensor/kernels/_simd';
 import {
   COUNT, FIRST, INPUT_LINES, LINE, OUT, OUTPUT_LINES, SAMPLES, SPARE, SUMS, VALID, affine, geluBack, normBack,
