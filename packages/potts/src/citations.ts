@@ -6,6 +6,7 @@ export type PottsTopic =
   | 'weights'
   | 'contacts'
   | 'structures'
+  | 'mutations'
   | 'generalized'
   | 'mean-field'
   | 'gaussian'
@@ -19,6 +20,7 @@ const KEYS: Readonly<Record<PottsTopic, readonly string[]>> = {
   weights: ['hopf2017mutation'],
   contacts: ['dunn2008apc', 'ekeberg2013plmdca'],
   structures: ['needleman1970'],
+  mutations: ['hopf2017mutation'],
   generalized: ['rende2024mapping'],
   'mean-field': ['morcos2011'],
   gaussian: ['baldassi2014gaussian'],

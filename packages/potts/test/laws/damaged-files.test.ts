@@ -111,7 +111,7 @@ function encode(letters: string): Uint8Array {
   return new TextEncoder().encode(letters);
 }
 
-const MUTANTS = 500;
+const MUTANTS = 400;
 const SEED = 20_261_122;
 
 async function damage(check: Check, bytes: Uint8Array, name: string): Promise<void> {
