@@ -12,8 +12,8 @@ import { couplingPlaces } from './graph-tables.ts';
 /** How chains on a graph move. */
 export type GraphRule = 'heat-bath' | 'metropolis' | 'checkerboard' | 'wolff' | 'swendsen-wang';
 
-/** Chains of a block of single-site updates: enough to share the neighbour lists, few enough for many threads. */
-const BLOCK = 32;
+/** Chains of a block of single-site updates: larger ones gain a tenth and leave threads without work. */
+const BLOCK = 8;
 /** States are bytes. */
 const MAX_STATES = 256;
 const MAX_WORD = 2 ** 32 - 1;

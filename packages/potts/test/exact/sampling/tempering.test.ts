@@ -5,7 +5,7 @@ import { energy } from '../../../src/energy.ts';
 import { graphToModel } from '../../../src/graphs/dense-conversion.ts';
 import { isingGraph } from '../../../src/graphs/ising.ts';
 import type { AnyPotts } from '../../../src/sampling/any-model.ts';
-import { temperChains } from '../../../src/sampling/temper-chains.ts';
+import { type TemperTick, temperChains } from '../../../src/sampling/temper-chains.ts';
 import { chiSquareTest } from '../../support/chi-square.ts';
 import { allTicks, lastTick } from '../../support/random-data.ts';
 import { boltzmann, randomModel } from '../../support/random-models.ts';
@@ -70,6 +70,20 @@ for (const [name, model, kernel] of CASES)
       expect(resumed.configurations).toEqual(last.configurations);
     });
   });
+
+it('stops when it is told to, and goes on from there', async () => {
+  const controller = new AbortController();
+  const options = { betas: BETAS, ladders: 5, rounds: 8, thinning: 2, rng: seededRng(1), runtime };
+  let last: TemperTick | undefined;
+  for await (const tick of temperChains(graph, { ...options, signal: controller.signal })) {
+    last = tick;
+    if (tick.step === 4) controller.abort();
+  }
+  expect(last).toMatchObject({ step: 4, status: 'aborted' });
+  const whole = await lastTick(temperChains(graph, { ...options, rng: seededRng(1) }));
+  const rest = await lastTick(temperChains(graph, { ...options, rng: seededRng(0), resume: last!.state }));
+  expect(rest.state).toEqual(whole.state);
+});
 
 it('says what is wrong', async () => {
   const run = (more: object) =>
