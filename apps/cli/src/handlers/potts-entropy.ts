@@ -40,7 +40,7 @@ interface Found {
 type EntropyTick = Tick<PlainData> & { readonly found?: Found };
 
 const MOST_CONFIGURATIONS = 2 ** 22;
-const AIS = { chains: 500, steps: 1000, ticks: 50 } as const;
+const AIS = { chains: 500, steps: 1000, ticks: 200 } as const;
 const TI = { chainsPerNode: 32, draws: 100 } as const;
 
 /** `potts entropy`: a run. */
@@ -88,8 +88,10 @@ async function* estimateTicks(
 ): AsyncGenerator<EntropyTick> {
   if (method === 'ais') {
     const count = steps ?? AIS.steps;
+    const { signal: _, ...unbroken } = common;
     const ticks = annealedImportance(model, {
-      ...{ ...common, chains: chains ?? AIS.chains, steps: count, thinning: Math.ceil(count / AIS.ticks) },
+      // Without the signal every tick is one of an unbroken run; the driver leaves between them.
+      ...{ ...unbroken, chains: chains ?? AIS.chains, steps: count, thinning: Math.ceil(count / AIS.ticks) },
       ...(resume ? { resume: resume as AnnealedState } : {}),
     });
     for await (const tick of ticks) {

@@ -123,7 +123,7 @@ describe('what a person reads about bad input', () => {
     expectRefused(
       await run('potts', 'infer', 'family.fasta', '--like', 'plm'),
       2,
-      /--like must be one of plmc, got plm\. Did you mean plmc\?/,
+      /--like must be one of plmc, ccmpred, gremlin, plmdca, adabmdca, got plm\. Did you mean plmc\?/,
     );
     expectRefused(await run('run', 'known-truht'), 2, /Did you mean known-truth\?/);
     expectRefused(await run('run', 'words', '--set', 'lenght=4'), 2, /Did you mean length\?/);

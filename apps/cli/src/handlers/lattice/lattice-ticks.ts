@@ -27,7 +27,6 @@ export interface LatticeTick extends Tick<LatticeRecords> {
 export interface LatticeStart {
   readonly runtime: WasmRuntime;
   readonly rng: Rng;
-  readonly signal: AbortSignal;
   readonly resume?: LatticeRecords;
 }
 
@@ -43,7 +42,7 @@ export async function* latticeTicks(
   const magnetizations = betas.map((_, k) => [...(start.resume?.magnetizations[k] ?? [])]);
   for await (const tick of samplerTicks(problem, options, start)) {
     const { values } = tick.configurations;
-    const isRecorded = tick.sweeps > burnIn && tick.status !== 'aborted';
+    const isRecorded = tick.sweeps > burnIn;
     const order = isRecorded ? magnetization(graph, values) : new Float64Array();
     for (let k = 0; isRecorded && k < betas.length; k++) {
       energies[k].push(...tick.energies.subarray(k * chains, (k + 1) * chains));
@@ -92,10 +91,11 @@ function warmUp({ burnIn, every }: Pick<LatticeSampleOptions, 'burnIn' | 'every'
 async function* samplerTicks(
   { graph, betas, chains, draws }: LatticeProblem,
   { kernel, burnIn, every }: LatticeSampleOptions,
-  { runtime, rng, signal, resume }: LatticeStart,
+  { runtime, rng, resume }: LatticeStart,
 ): AsyncGenerator<SamplerTick> {
   const sweeps = warmUp({ burnIn, every }) + draws * every;
-  const common = { runtime, rng: rng.fork('lattice'), signal, thinning: every };
+  // Without the signal every tick is one of an unbroken run; they are short, and the driver leaves between them.
+  const common = { runtime, rng: rng.fork('lattice'), thinning: every };
   if (betas.length === 1) {
     const from = resume ? { resume: resume.sampler as unknown as SampleState } : {};
     const settings = { ...common, ...from, chains, sweeps, kernel, energies: true };

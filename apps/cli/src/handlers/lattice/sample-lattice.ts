@@ -41,8 +41,7 @@ export async function sampleLattice(context: CommandContext): Promise<number> {
       ...['salmon2011philox', 'vehtari2021rhat'],
     ],
     outline: [outline],
-    ticks: ({ signal, resume }) =>
-      latticeTicks(problem, options, { runtime, rng, signal, ...(resume ? { resume } : {}) }),
+    ticks: ({ resume }) => latticeTicks(problem, options, { runtime, rng, ...(resume ? { resume } : {}) }),
     describe: ({ draws: done, metrics }) => ({
       phase: done === 0 ? 'burning in' : 'sampling',
       fraction: done / draws,
