@@ -31,17 +31,20 @@ export interface VmcOptions<P extends ParameterTree = ParameterTree> {
   readonly totalSz?: number;
   /** Updates, at least 0; default 300. */
   readonly steps?: number;
-  /** Default 'spring' with samples 'all', where the trust region tames its momentum; else 'sr'. */
+  /** Default 'spring'. */
   readonly optimizer?: VmcOptimizer;
   /** Space in which 'sr', 'spring' and 'march' solve; default 'auto', the smaller one. Both give the same step. */
   readonly form?: ReconfigurationForm | 'auto';
-  /** η in θ ← θ − ηφ, or a schedule of it. Default 0.05; 0.001 for adam. */
+  /**
+   * η in θ ← θ − ηφ, or a schedule of it. Default for sr, spring and march: 0.05 with samples 'all', else 0.02, 0.01 and
+   * 0.01; for sgd 0.01, for adam 0.001.
+   */
   readonly learningRate?: number | Schedule;
   /** λ added to S, or a schedule of it; with samples 'all' the trust region starts there. Default 0.01. */
   readonly diagonalShift?: number | Schedule;
   /** Part of the last direction kept by 'spring' and 'march', default 0.8. */
   readonly momentum?: number;
-  /** Longest step ‖ηφ‖; longer ones are shortened. Default Infinity with samples 'all', else 1. */
+  /** Longest step ‖ηφ‖; longer ones are shortened. Default Infinity with samples 'all', else 0.5. */
   readonly maximumStepNorm?: number;
   /** Precision of parameters and derivatives, default 'float32'; energies and solves are float64 always. */
   readonly dtype?: 'float32' | 'float64';
@@ -82,6 +85,9 @@ export interface VmcSettings {
 const OPTIMIZERS: readonly VmcOptimizer[] = ['sr', 'spring', 'march', 'adam', 'sgd'];
 const DRAWS_PER_CHAIN = 4;
 const DEFAULT_SAMPLES = 1024;
+/** Learning rates, the trust region's first. */
+const FULL_RATE = 0.05;
+const SAMPLED_RATES = { sr: 0.02, spring: 0.01, march: 0.01, adam: 0.001, sgd: 0.01 } as const;
 /** Most configurations that are summed without being asked to. */
 const SMALL = 2 ** 14;
 
@@ -94,13 +100,13 @@ export function vmcSettings<P extends ParameterTree>(sites: number, options: Vmc
   const up = upSpins(sites, totalSz);
   const samples = options.samples ?? (binomial(sites, up) <= SMALL ? 'all' : DEFAULT_SAMPLES);
   const all = samples === 'all';
-  const { optimizer = all ? 'spring' : 'sr' } = options;
+  const { optimizer = 'spring' } = options;
   if (!OPTIMIZERS.includes(optimizer))
     throw new ConfigError(
       `optimizer: ${JSON.stringify(optimizer)} is unknown. Choose ${OPTIMIZERS.join(', ')}.`,
     );
   const { chains = all ? 0 : defaultChains(samples), steps = 300, sweeps = 1, burnIn = 20 } = options;
-  const { momentum = 0.8, maximumStepNorm = all ? Number.POSITIVE_INFINITY : 1 } = options;
+  const { momentum = 0.8, maximumStepNorm = all ? Number.POSITIVE_INFINITY : 0.5 } = options;
   if (!all) checkWhole('samples', samples, 1);
   if (!all) checkChains(samples, chains);
   checkWhole('steps', steps, 0);
@@ -108,7 +114,8 @@ export function vmcSettings<P extends ParameterTree>(sites: number, options: Vmc
   checkWhole('burnIn', burnIn, 0);
   checkRange('momentum', momentum, momentum >= 0 && momentum < 1, 'lie in [0, 1)');
   checkRange('maximumStepNorm', maximumStepNorm, maximumStepNorm > 0, 'be positive');
-  const rate = options.learningRate ?? (optimizer === 'adam' ? 0.001 : 0.05);
+  const natural = optimizer !== 'adam' && optimizer !== 'sgd';
+  const rate = options.learningRate ?? (all && natural ? FULL_RATE : SAMPLED_RATES[optimizer]);
   return {
     samples,
     chains,

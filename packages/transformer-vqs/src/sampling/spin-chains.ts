@@ -19,6 +19,14 @@ export type SpinChainsState = {
   readonly up: Uint8Array;
 };
 
+/** What every chain proposes. */
+interface Moves {
+  /** The two sites of the exchange, [chains, 2]; −1 where nothing can be exchanged. */
+  readonly sites: Int32Array;
+  /** Logarithm of the number that decides, [chains]. */
+  readonly logUniform: Float64Array;
+}
+
 /** Blocks of words after which a search for an antiparallel pair is taken as hopeless. */
 const MAXIMUM_BLOCKS = 1024;
 
@@ -101,7 +109,10 @@ export class SpinChains {
    */
   advance(amplitudes: AmplitudeEvaluator, proposals: number): number {
     const logPsi = amplitudes.logAmplitudes(this.spins).real;
-    const moves = new Int32Array(2 * this.chains);
+    const moves: Moves = {
+      sites: new Int32Array(2 * this.chains),
+      logUniform: new Float64Array(this.chains),
+    };
     const proposed = new Int8Array(this.spins.length);
     let accepted = 0;
     for (let k = 0; k < proposals; k++, this.proposals++) {
@@ -114,21 +125,22 @@ export class SpinChains {
   }
 
   /** Picks an antiparallel pair and exchanges it in `proposed`; first site −1 where there is none. */
-  private propose(c: number, proposed: Int8Array, moves: Int32Array): void {
+  private propose(c: number, proposed: Int8Array, moves: Moves): void {
     const { sites, count, first, second } = this.pairs;
     const start = c * sites;
-    moves[2 * c] = -1;
+    moves.sites[2 * c] = -1;
     if (this.valid[c] === 0) return;
     for (let block = 0; block < MAXIMUM_BLOCKS; block++) {
       const words = chainWords(this.keys, c, this.proposals, block, PURPOSE.move);
       // The first word of the first block decides the acceptance.
+      if (block === 0) moves.logUniform[c] = logUniform(words[0]);
       for (let w = block === 0 ? 1 : 0; w < 4; w++) {
         const pair = indexFrom(words[w], count);
         const i = first[pair];
         const j = second[pair];
         if (proposed[start + i] === proposed[start + j]) continue;
-        moves[2 * c] = i;
-        moves[2 * c + 1] = j;
+        moves.sites[2 * c] = i;
+        moves.sites[2 * c + 1] = j;
         proposed[start + i] = -proposed[start + i];
         proposed[start + j] = -proposed[start + j];
         return;
@@ -136,16 +148,15 @@ export class SpinChains {
     }
   }
 
-  private decide(c: number, moves: Int32Array, logPsi: Float64Array, after: Float64Array): boolean {
+  private decide(c: number, moves: Moves, logPsi: Float64Array, after: Float64Array): boolean {
     const { pairs, spins } = this;
-    const i = moves[2 * c];
-    const j = moves[2 * c + 1];
+    const i = moves.sites[2 * c];
+    const j = moves.sites[2 * c + 1];
     if (i < 0) return false;
     const start = c * pairs.sites;
     const valid = this.valid[c] + antiparallelChange(pairs, spins, start, i, j);
     const logRatio = 2 * (after[c] - logPsi[c]) + proposalCorrection(pairs.rule, this.valid[c], valid);
-    const [word] = chainWords(this.keys, c, this.proposals, 0, PURPOSE.move);
-    if (!(logUniform(word) < logRatio)) return false;
+    if (!(moves.logUniform[c] < logRatio)) return false;
     spins[start + i] = -spins[start + i];
     spins[start + j] = -spins[start + j];
     logPsi[c] = after[c];

@@ -12,7 +12,7 @@ const settings = (options: Partial<VmcOptions>, sites = 36) => vmcSettings(sites
 describe('vmcSettings', () => {
   it('sums small systems and samples others', () => {
     expect(settings({}, 16)).toMatchObject({ samples: 'all', optimizer: 'spring', gramPrecision: 'float64' });
-    expect(settings({})).toMatchObject({ samples: 1024, chains: 256, draws: 4, optimizer: 'sr' });
+    expect(settings({})).toMatchObject({ samples: 1024, chains: 256, draws: 4, optimizer: 'spring' });
   });
 
   it.each([
@@ -54,10 +54,14 @@ describe('optimizeState', () => {
     const { state } = value as never;
     await expect(first({ resume: state }, wider)).rejects.toThrow(/Build the same architecture/);
     await expect(first({ resume: state, samples: 32 })).rejects.toThrow(/the state has 4 chains/);
-    await expect(first({ resume: state, optimizer: 'adam' })).rejects.toThrow(/of optimizer 'sr', not 'adam'/);
+    await expect(first({ resume: state, optimizer: 'adam' })).rejects.toThrow(
+      /of optimizer 'spring', not 'adam'/,
+    );
     const elsewhere = optimizeState(j1j2(chain(8), { j2: 0.1 }), wave, { rng, samples: 16, resume: state });
     await expect(elsewhere.next()).rejects.toThrow(/pass its parameters as start/);
-    await expect(first({ trainOnly: ['tail'] })).rejects.toThrow(/trainOnly: \["tail"\] is not in the parameter/);
+    await expect(first({ trainOnly: ['tail'] })).rejects.toThrow(
+      /trainOnly: \["tail"\] is not in the parameter/,
+    );
   });
 
   it('says what memory the derivatives would take', async () => {
