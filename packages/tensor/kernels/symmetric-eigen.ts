@@ -29,6 +29,30 @@ import { fma, fnma } from './_simd';
   for (; k < n; k++, x += 8, v += 8, w += 8) store<f64>(x, load<f64>(x) - a * load<f64>(v) - b * load<f64>(w));
 }
 
+/** x −= a·v + b·w, and the inner product of the new x with u, in one pass. */
+// @ts-ignore: decorator
+@inline function subtractTwoAndDot(x: usize, a: f64, v: usize, b: f64, w: usize, u: usize, n: i32): f64 {
+  const aa = f64x2.splat(a), bb = f64x2.splat(b);
+  let p = f64x2.splat(0), q = p;
+  let k = 0;
+  for (; k + 4 <= n; k += 4, x += 32, v += 32, w += 32, u += 32) {
+    const y = fnma<f64>(aa, v128.load(v), fnma<f64>(bb, v128.load(w), v128.load(x)));
+    const z = fnma<f64>(aa, v128.load(v, 16), fnma<f64>(bb, v128.load(w, 16), v128.load(x, 16)));
+    v128.store(x, y);
+    v128.store(x, z, 16);
+    p = fma<f64>(y, v128.load(u), p);
+    q = fma<f64>(z, v128.load(u, 16), q);
+  }
+  p = f64x2.add(p, q);
+  let sum = f64x2.extract_lane(p, 0) + f64x2.extract_lane(p, 1);
+  for (; k < n; k++, x += 8, v += 8, w += 8, u += 8) {
+    const y = load<f64>(x) - a * load<f64>(v) - b * load<f64>(w);
+    store<f64>(x, y);
+    sum += y * load<f64>(u);
+  }
+  return sum;
+}
+
 /** Turns x into the vector of a reflection that maps it to β·e₁; stores β and τ. */
 // @ts-ignore: decorator
 @inline function reflection(x: usize, n: i32, beta: usize, tau: usize): void {
@@ -90,8 +114,13 @@ export function sweepRows(args: usize, chunk: i32, scratch: usize): void {
   for (let i = first; i < last; i++) {
     const row = a + i * stride + shift;
     const at = <usize>i << 3;
-    if (j > 0) subtractTwo(row, load<f64>(w + at), former, load<f64>(former - shift + at), w + shift, n - j - 1);
-    store<f64>(address(args, 3) + at, dot(row, v, n - j - 1));
+    const length = n - j - 1;
+    store<f64>(
+      address(args, 3) + at,
+      j > 0
+        ? subtractTwoAndDot(row, load<f64>(w + at), former, load<f64>(former - shift + at), w + shift, v, length)
+        : dot(row, v, length),
+    );
   }
 }
 
