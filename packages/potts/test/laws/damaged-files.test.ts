@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { DataError, DomainError, ShapeError, seededRng } from '@spinformer/numerics';
 import fc from 'fast-check';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import type { AlignmentOptions } from '../../src/alignment.ts';
 import { readAlignmentBytes } from '../../src/alignment-read.ts';
@@ -96,6 +97,17 @@ const checkParquet: Check = async (bytes) => {
   expect(await readScoreParquet(writeScoreParquet(columns))).toEqual(columns);
 };
 
+/** As other programs write it: two pages of a dictionary and a plain column, no checksum. */
+function foreignParquet(): Uint8Array {
+  const words = Array.from({ length: 40 }, (_, k) => 'abcd'[k % 4].repeat(3));
+  const values = Float64Array.from(words, (_, k) => Math.sin(k));
+  const columnData = [
+    { name: 'word', data: words, type: 'STRING' as const },
+    { name: 'value', data: values, type: 'DOUBLE' as const },
+  ];
+  return new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 20 }));
+}
+
 /** Only these say what is wrong with a file; anything else is our mistake. */
 async function refusesOrReads(check: Check, bytes: Uint8Array): Promise<void> {
   try {
@@ -155,6 +167,7 @@ describe(`${MUTANTS} damaged files`, () => {
       checkParquet,
       writeScoreParquet({ i: Int32Array.of(1, 2), s: Float64Array.of(0.1, 2), t: ['a', 'b'] }),
     ],
+    ['Parquet without checksum', checkParquet, foreignParquet()],
     ['gzip', checkAlignment, gzipSync('>a\nACDEF\n>b\nAC-EW\n>c\nGCDEF\n')],
     [
       'Stockholm',
