@@ -3,9 +3,10 @@ import {
   countsResidues,
   type EncodedSequences,
   linearWeights,
-  sequenceWeights,
+  neededResidues,
   type WeightOptions,
 } from './alignment-weights.ts';
+import { UNKNOWN_CODE } from './alphabet.ts';
 import { neighbourCountsKernels } from './generated/neighbour-counts.ts';
 import { minimumMatches } from './weights/neighbour-rules.ts';
 
@@ -33,10 +34,44 @@ export function sequenceWeightsFast(
 ): Float64Array {
   const linear = linearWeights(sequences, options);
   if (linear) return linear;
-  if (countsResidues(options)) return sequenceWeights(sequences, options);
-  const { samples, sites } = sequences;
-  const matches = minimumMatches(sites, options);
   const runtime = options.runtime ?? sharedRuntime();
+  if (!countsResidues(options)) return countColumns(runtime, sequences, options);
+  const needed = neededResidues(sequences, options);
+  return countResidues(runtime, sequences, needed).map((weight, m) => (needed[m] < 0 ? 0 : weight));
+}
+
+function countColumns(
+  runtime: WasmRuntime,
+  sequences: EncodedSequences,
+  options: WeightOptions,
+): Float64Array {
+  const { sites } = sequences;
+  const matches = minimumMatches(sites, options);
+  // Padding is equal in all rows, so that it adds to the matches that are needed.
+  const padding = LANES * Math.ceil(sites / LANES) - sites;
+  return countNeighbours(runtime, sequences, 'count', matches + padding, 0);
+}
+
+function countResidues(runtime: WasmRuntime, sequences: EncodedSequences, needed: Int32Array): Float64Array {
+  const address = runtime.allocate(Math.max(LANES, needed.byteLength));
+  try {
+    runtime.int32(address, needed.length).set(needed);
+    const gap = sequences.alphabet?.gapCode ?? -1;
+    // Without a gap in the alphabet a code that no letter has pads the rows and matches nothing.
+    return countNeighbours(runtime, sequences, 'countResidues', address, gap < 0 ? UNKNOWN_CODE : gap);
+  } finally {
+    runtime.free(address);
+  }
+}
+
+function countNeighbours(
+  runtime: WasmRuntime,
+  sequences: EncodedSequences,
+  job: 'count' | 'countResidues',
+  needed: number,
+  padding: number,
+): Float64Array {
+  const { samples, sites } = sequences;
   const kernels = runtime.load(neighbourCountsKernels);
   const vectors = Math.ceil(sites / LANES);
   const width = vectors * LANES;
@@ -44,11 +79,10 @@ export function sequenceWeightsFast(
   const rows = runtime.allocate(Math.max(LANES, samples * width));
   const counts = runtime.allocate(Math.max(LANES, 4 * samples));
   try {
-    writeRows(runtime.bytes(rows, samples * width).fill(0), sequences, width);
+    writeRows(runtime.bytes(rows, samples * width).fill(padding), sequences, width);
     runtime.int32(counts, samples).fill(1);
-    // Padding is equal in all rows, so that it adds to the matches that are needed.
-    const args = [rows, samples, vectors, matches + width - sites, BLOCK, counts, early];
-    runtime.run(kernels, 'count', Math.ceil(samples / BLOCK), args);
+    const args = [rows, samples, vectors, needed, BLOCK, counts, early, padding];
+    runtime.run(kernels, job, Math.ceil(samples / BLOCK), args);
     return Float64Array.from(runtime.int32(counts, samples), (count) => 1 / count);
   } finally {
     runtime.free(rows);
