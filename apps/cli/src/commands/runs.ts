@@ -44,6 +44,19 @@ export const runsCommands: readonly CommandSpec[] = [
     load: async () => (await import('../handlers/runs-show.ts')).runRunsShow,
   },
   {
+    name: 'runs diff',
+    summary: 'in what two runs differ: how they were made, and what came out',
+    description:
+      'Compares the configurations and the results of two runs, entry by entry.\n\nWith --json: {schema: 1, a, b, made: [{key, a?, b?, change?}], results: [{key, a?, b?, change?}]}; change is b − a of numbers.',
+    positionals: [
+      { ...RUN, name: 'A' },
+      { ...RUN, name: 'B' },
+    ],
+    options: runsOptions,
+    examples: [{ command: 'spinformer runs diff 0412-potts-infer latest', explains: 'What did I change?' }],
+    load: async () => (await import('../handlers/runs-diff.ts')).runRunsDiff,
+  },
+  {
     name: 'runs resume',
     summary: 'go on with an interrupted run, to the same result bit for bit',
     description:

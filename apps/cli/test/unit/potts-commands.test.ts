@@ -190,6 +190,19 @@ describe('what people do with a model', () => {
   });
 });
 
+describe('runs diff', () => {
+  it('names what was changed and what came out differently, and nothing else', async () => {
+    await json('potts infer family.fasta --coupling-penalty 2 --out stronger --write plmc,npz,gremlin');
+    const { made, results } = (await json('runs diff plm stronger')) as unknown as {
+      made: { key: string; a: unknown; b: unknown }[];
+      results: { key: string; change: number }[];
+    };
+    expect(made).toEqual([{ key: 'couplingPenalty', a: 1, b: 2, change: 1 }]);
+    expect(results.map(({ key }) => key)).toContain('objective');
+    expect(await json('runs diff plm plm')).toMatchObject({ made: [], results: [] });
+  });
+});
+
 describe('a lattice', () => {
   it.each(['metropolis', 'heat-bath', 'checkerboard', 'wolff', 'swendsen-wang'])(
     '--kernel %s finds the exact energy of a periodic chain',
