@@ -17,6 +17,9 @@ export const PLACES: i32 = 8;
 export const PAIRS: i32 = 9;
 export const POSITIONS: i32 = 10;
 export const PARAMETERS: i32 = 11;
+/** Tables of the first layer by the values of patches, [values, width] and [displacements, values, width], or 0. */
+export const FIRST_OWN: i32 = 12;
+export const FIRST_OTHERS: i32 = 13;
 export const EMBED: i32 = 16;
 export const EMBED_BIAS: i32 = 17;
 /** Position vectors [tokens, width rounded up to four], or 0. */

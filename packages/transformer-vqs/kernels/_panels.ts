@@ -157,6 +157,26 @@ export function outer<T>(
   }
 }
 
+/** The inverse of toLines: one line of `rows` numbers for each sample into rows. */
+// @ts-ignore: decorator
+@inline export function fromLines<T>(rows: i32, x: usize, stride: usize, out: usize): void {
+  if (sizeof<T>() == 4) {
+    for (let f = 0; f < rows; f += 4) {
+      transposeTile4(x, stride, out, ROW);
+      transposeTile4(x + 4 * stride, stride, out + 16, ROW);
+      x += 16;
+      out += 4 * ROW;
+    }
+    return;
+  }
+  for (let f = 0; f < rows; f += 2) {
+    transposeTile2(x, stride, out, ROW);
+    transposeTile2(x + 2 * stride, stride, out + 16, ROW);
+    x += 16;
+    out += 2 * ROW;
+  }
+}
+
 /**
  * Layer norm of each token over its features. y may be x; where `hat` is not null, the normalised features and one row of
  * inverse deviations for each token are kept there.

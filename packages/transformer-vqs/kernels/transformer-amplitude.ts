@@ -1,7 +1,8 @@
 import { splat, fma } from '../../tensor/kernels/_simd';
+import { firstAttention } from './_first-layer';
 import { angle, decay, realLogCosh, signOf, turned } from './_log-cosh';
 import {
-  address, count, CONTRACT, CONTRACT_BIAS, EMBED, EMBED_BIAS, EMBED_POSITION, EXPAND, EXPAND_BIAS, GAIN1, GAIN2, HEADS,
+  address, count, CONTRACT, CONTRACT_BIAS, EMBED, EMBED_BIAS, EMBED_POSITION, EXPAND, EXPAND_BIAS, FIRST_OTHERS, GAIN1, GAIN2, HEADS,
   HEAD_BIAS, HEAD_GAIN, HEAD_NORM, HEAD_SHIFT, HEAD_WEIGHT, HIDDEN, IMAGINARY, LAYERS, MIX, NORM_BIAS, NORM_GAIN, OUTPUT,
   OUTPUT_BIAS, PATCH, REAL, SHIFT1, SHIFT2, TOKENS, VALUE, VALUE_BIAS, WIDTH, layerOf, partOf,
 } from './_model';
@@ -13,17 +14,20 @@ function feedBlock(rows: i32): i32 {
   return max(1, 24576 / (rows * <i32>ROW));
 }
 
-function encode<T>(model: usize, x: usize, y: usize, v: usize, h: usize): void {
+/** All layers on the stream x; `begun`: the attention of the first has been done. */
+function encode<T>(model: usize, x: usize, y: usize, v: usize, h: usize, begun: bool): void {
   const tokens = count(model, TOKENS), width = count(model, WIDTH), heads = count(model, HEADS);
   const hidden = count(model, HIDDEN);
   const stride = upToFour(width) * ROW, deep = upToFour(hidden) * ROW;
   const block = feedBlock(upToFour(hidden) + upToFour(width));
   for (let l = 0; l < count(model, LAYERS); l++) {
     const m = layerOf(model, l);
-    norm<T>(tokens, width, x, stride, address(m, GAIN1), address(m, SHIFT1), y, stride, 0, 0);
-    linear<T>(tokens, width, width, address(m, VALUE), address(m, VALUE_BIAS), y, stride, v, stride, BIAS);
-    mix<T>(tokens, heads, width / heads, address(m, MIX), v, stride, y, stride);
-    linear<T>(tokens, width, width, address(m, OUTPUT), address(m, OUTPUT_BIAS), y, stride, x, stride, ADD);
+    if (l > 0 || !begun) {
+      norm<T>(tokens, width, x, stride, address(m, GAIN1), address(m, SHIFT1), y, stride, 0, 0);
+      linear<T>(tokens, width, width, address(m, VALUE), address(m, VALUE_BIAS), y, stride, v, stride, BIAS);
+      mix<T>(tokens, heads, width / heads, address(m, MIX), v, stride, y, stride);
+      linear<T>(tokens, width, width, address(m, OUTPUT), address(m, OUTPUT_BIAS), y, stride, x, stride, ADD);
+    }
     norm<T>(tokens, width, x, stride, address(m, GAIN2), address(m, SHIFT2), y, stride, 0, 0);
     for (let t = 0; t < tokens; t += block) {
       const some = min(block, tokens - t);
@@ -31,6 +35,15 @@ function encode<T>(model: usize, x: usize, y: usize, v: usize, h: usize): void {
       linear<T>(some, hidden, width, address(m, CONTRACT), address(m, CONTRACT_BIAS), h, deep, x + t * stride, stride, ADD);
     }
   }
+}
+
+/** Patches of spins as tokens x; h is scratch. */
+function embed<T>(model: usize, spins: usize, samples: i32, chunk: i32, x: usize, stride: usize, h: usize): void {
+  const tokens = count(model, TOKENS), width = count(model, WIDTH), patch = count(model, PATCH);
+  const narrow = upToFour(patch) * ROW;
+  loadSpins<T>(model, spins, samples, chunk, h, narrow);
+  linear<T>(tokens, patch, width, address(model, EMBED), address(model, EMBED_BIAS), h, narrow, x, stride, BIAS);
+  if (address(model, EMBED_POSITION)) addPositions<T>(tokens, width, address(model, EMBED_POSITION), x, stride);
 }
 
 /** One part of the head from z. */
@@ -79,11 +92,10 @@ function sumLogCosh<T>(width: i32, re: usize, im: usize, out: usize): void {
   const stride = upToFour(width) * ROW;
   const whole = upToFour(tokens);
   const x = scratch, y = x + whole * stride, v = y + whole * stride, h = v + whole * stride;
-  const patch = count(model, PATCH);
-  loadSpins<T>(model, address(args, 1), count(args, 2), chunk, h, upToFour(patch) * ROW);
-  linear<T>(tokens, patch, width, address(model, EMBED), address(model, EMBED_BIAS), h, upToFour(patch) * ROW, x, stride, BIAS);
-  if (address(model, EMBED_POSITION)) addPositions<T>(tokens, width, address(model, EMBED_POSITION), x, stride);
-  encode<T>(model, x, y, v, h);
+  const begun = address(model, FIRST_OTHERS) != 0;
+  if (begun) firstAttention<T>(model, address(args, 1), count(args, 2), chunk, x, stride, y, v, h);
+  else embed<T>(model, address(args, 1), count(args, 2), chunk, x, stride, h);
+  encode<T>(model, x, y, v, h, begun);
   sumTokens<T>(tokens, width, x, stride, y);
   norm<T>(1, width, y, 0, address(model, NORM_GAIN), address(model, NORM_BIAS), x, 0, 0, 0);
   headPart<T>(model, REAL, x, y);

@@ -1,5 +1,6 @@
 import { readSync, scope, type Tensor, withBackend } from '@spinformer/tensor';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
+import { firstLayerTables, MAXIMUM_TABLE_BITS } from './first-layer-tables.ts';
 import { positionalWeights } from './mix-tokens.ts';
 import type { Patches } from './patches.ts';
 import type { TransformerArchitecture } from './transformer-options.ts';
@@ -15,6 +16,10 @@ import { parameterCount } from './transformer-parameters.ts';
 const WORD = {
   places: 8,
   pairs: 9,
+  positions: 10,
+  parameters: 11,
+  firstOwn: 12,
+  firstOthers: 13,
   embed: 16,
   norm: 19,
   real: 21,
@@ -109,58 +114,89 @@ export function packTransformer(
   backward: boolean,
 ): PackedTransformer {
   const { width, heads, expansion, layers, headNorm, attention } = architecture;
+  const { count, sites } = places;
+  const full = attention === 'factored-full';
   const writer = new ModelWriter();
-  const vector = (word: number, x: Tensor) =>
-    writer.add(word, padded(readSync(x), x.shape[x.shape.length - 1]));
-  const matrix = (word: number, x: Tensor, back?: number) => {
-    const values = readSync(x);
-    writer.add(word, panels(values, x.shape[0], x.shape[1], false));
-    if (backward && back !== undefined) writer.add(back, panels(values, x.shape[0], x.shape[1], true));
-  };
-  const normWords = (word: number, { gain, bias }: NormParameters) => {
-    vector(word, gain);
-    vector(word + 1, bias);
-  };
-  const count = places.count;
-  const positions = attention === 'factored-full' ? count * count : count;
-  const sites = places.sites.length;
-  writer.words.push(sites, count, places.size, width, heads, expansion * width, layers, headNorm ? 1 : 0);
-  writer.words[10] = positions;
-  writer.words[11] = parameterCount(architecture);
-  writer.add(WORD.places, places.sites);
-  writer.add(
-    WORD.pairs,
-    attention === 'factored-full' ? Int32Array.from(places.displacements.keys()) : places.displacements,
+  writer.words.push(
+    sites.length,
+    count,
+    places.size,
+    width,
+    heads,
+    expansion * width,
+    layers,
+    headNorm ? 1 : 0,
   );
-  matrix(WORD.embed, parameters.embed.weight);
-  vector(WORD.embed + 1, parameters.embed.bias);
-  if (parameters.embed.position) vector(WORD.embed + 2, parameters.embed.position);
-  normWords(WORD.norm, parameters.norm);
-  const part = (word: number, head: HeadParameters) => {
-    matrix(word, head.weight, word + 4);
-    vector(word + 1, head.bias);
-    if (head.norm) normWords(word + 2, head.norm);
-  };
-  part(WORD.real, parameters.real);
-  part(WORD.imaginary, parameters.imaginary);
+  writer.words[WORD.positions] = full ? count * count : count;
+  writer.words[WORD.parameters] = parameterCount(architecture);
+  writer.add(WORD.places, sites);
+  writer.add(WORD.pairs, full ? Int32Array.from(places.displacements.keys()) : places.displacements);
+  const parts = new PartWriter(writer, backward);
+  parts.matrix(WORD.embed, parameters.embed.weight);
+  parts.vector(WORD.embed + 1, parameters.embed.bias);
+  if (parameters.embed.position) parts.vector(WORD.embed + 2, parameters.embed.position);
+  parts.norm(WORD.norm, parameters.norm);
+  parts.head(WORD.real, parameters.real);
+  parts.head(WORD.imaginary, parameters.imaginary);
   parameters.layers.forEach((layer, index) => {
-    const at = WORD.layers + index * WORD.each;
-    normWords(at, layer.attentionNorm);
-    matrix(at + 2, layer.value.weight, at + 4);
-    vector(at + 3, layer.value.bias);
     const weights = mixingWeights(architecture, layer, places);
-    writer.add(at + 5, mixPanels(weights, heads, count, false));
-    if (backward) writer.add(at + 6, mixPanels(weights, heads, count, true));
-    matrix(at + 7, layer.output.weight, at + 9);
-    vector(at + 8, layer.output.bias);
-    normWords(at + 10, layer.feedNorm);
-    matrix(at + 12, layer.expand.weight, at + 14);
-    vector(at + 13, layer.expand.bias);
-    matrix(at + 15, layer.contract.weight, at + 17);
-    vector(at + 16, layer.contract.bias);
+    parts.layer(WORD.layers + index * WORD.each, layer, weights, heads, count);
+    if (index > 0 || backward || full || architecture.positions || places.size > MAXIMUM_TABLE_BITS) return;
+    const { own, others } = firstLayerTables(parameters, weights, heads, count);
+    writer.add(WORD.firstOwn, padded(own, width));
+    writer.add(WORD.firstOthers, padded(others, width));
   });
   const dtype = parameters.embed.weight.dtype as 'float32' | 'float64';
   return writer.write(runtime, dtype, WORD.layers + layers * WORD.each);
+}
+
+/** Adds the parts of a state, each from its first word on. */
+class PartWriter {
+  private readonly writer: ModelWriter;
+  private readonly backward: boolean;
+
+  constructor(writer: ModelWriter, backward: boolean) {
+    this.writer = writer;
+    this.backward = backward;
+  }
+
+  vector(word: number, x: Tensor): void {
+    this.writer.add(word, padded(readSync(x), x.shape[x.shape.length - 1]));
+  }
+
+  /** A matrix, and for the way back its transpose at `back`. */
+  matrix(word: number, x: Tensor, back?: number): void {
+    const values = readSync(x);
+    this.writer.add(word, panels(values, x.shape[0], x.shape[1], false));
+    if (this.backward && back !== undefined)
+      this.writer.add(back, panels(values, x.shape[0], x.shape[1], true));
+  }
+
+  norm(word: number, { gain, bias }: NormParameters): void {
+    this.vector(word, gain);
+    this.vector(word + 1, bias);
+  }
+
+  head(word: number, head: HeadParameters): void {
+    this.matrix(word, head.weight, word + 4);
+    this.vector(word + 1, head.bias);
+    if (head.norm) this.norm(word + 2, head.norm);
+  }
+
+  layer(at: number, layer: LayerParameters, weights: Numbers, heads: number, count: number): void {
+    this.norm(at, layer.attentionNorm);
+    this.matrix(at + 2, layer.value.weight, at + 4);
+    this.vector(at + 3, layer.value.bias);
+    this.writer.add(at + 5, mixPanels(weights, heads, count, false));
+    if (this.backward) this.writer.add(at + 6, mixPanels(weights, heads, count, true));
+    this.matrix(at + 7, layer.output.weight, at + 9);
+    this.vector(at + 8, layer.output.bias);
+    this.norm(at + 10, layer.feedNorm);
+    this.matrix(at + 12, layer.expand.weight, at + 14);
+    this.vector(at + 13, layer.expand.bias);
+    this.matrix(at + 15, layer.contract.weight, at + 17);
+    this.vector(at + 16, layer.contract.bias);
+  }
 }
 
 /** The weights of a layer as numbers, [heads, patches, patches]. */
