@@ -1,6 +1,7 @@
 import { seededRng } from '@spinformer/numerics';
 import { describe, expect, it } from 'vitest';
 import {
+  AmplitudeCache,
   basisStates,
   chain,
   drawSpins,
@@ -97,7 +98,9 @@ describe('the exchange rules on 8 sites, by their exact transition matrix', () =
 /** p-value of the last configurations of independent chains against |ψ|². */
 function sampledTail(pairs: MovePairs): number {
   const chains = SpinChains.start(pairs, 4000, SITES / 2, seededRng('chi square'));
-  const { spins } = drawSpins(chains, tableEvaluator(SITES, logPsi), { sweeps: 12 });
+  const { spins } = drawSpins(chains, new AmplitudeCache(tableEvaluator(SITES, logPsi), SITES), {
+    sweeps: 10,
+  });
   const counts = new Float64Array(basis.dimension);
   for (let s = 0; s < chains.chains; s++) counts[basis.indexOf(bitsOf(spins, s * SITES, SITES))]++;
   return chiSquareTail(counts, probability);
