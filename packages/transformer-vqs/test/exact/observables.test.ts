@@ -7,12 +7,15 @@ import {
   chain,
   correlationsByDistance,
   diagonalize,
+  drawSpins,
   exactCorrelations,
   exactMarshallSign,
   fidelity,
   fullSum,
   j1j2,
   measureState,
+  movePairs,
+  SpinChains,
 } from '../../src/index.ts';
 import { AmplitudeCache } from '../../src/local-energy/amplitude-cache.ts';
 import { amplitudeEvaluator } from '../../src/wave-functions/amplitude-evaluator.ts';
@@ -77,6 +80,24 @@ describe.each(['none', 'marshall'] as const)(
 );
 
 describe('fidelity', () => {
+  it('is sampled within its error', () => {
+    const wave = amplitudeTable(basis.spins(), SITES);
+    const rng = seededRng('sampled fidelity');
+    const caches = [0, 1].map(() => {
+      const evaluator = amplitudeEvaluator(wave, wave.init(rng, 'float64'));
+      return new AmplitudeCache(evaluator, SITES);
+    });
+    const sums = caches.map((cache) => ({ amplitudes: cache, samples: fullSum(cache, basis.spins()) }));
+    const pairs = movePairs(SITES, lattice.bonds);
+    const drawn = caches.map((cache, k) => {
+      const chains = SpinChains.start(pairs, 1000, SITES / 2, seededRng(k));
+      return { amplitudes: cache, samples: drawSpins(chains, cache, { burnIn: 5, draws: 4 }) };
+    });
+    const [exact, sampled] = [fidelity(sums[0], sums[1]), fidelity(drawn[0], drawn[1])];
+    expect(sampled.standardError).toBeGreaterThan(0);
+    expect(Math.abs(sampled.mean - exact.mean)).toBeLessThan(MOST_ERRORS * sampled.standardError);
+  });
+
   it('is 1 with itself, and |⟨ψ|φ⟩|² with another state', () => {
     const rng = seededRng('fidelity');
     const table = amplitudeTable(basis.spins(), SITES);

@@ -3,6 +3,7 @@ import { useBackend, wasm } from '@spinformer/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   chain,
+  diagonalize,
   j1j2,
   optimizeState,
   parametersFromVmcState,
@@ -73,6 +74,17 @@ describe('optimizeState', () => {
     expect(plain(states[0]['embed'])).toBe(plain(states[1]['embed']));
     expect(plain(states[0]['real'])).not.toBe(plain(states[1]['real']));
     expect(before).not.toBe(after);
+  });
+
+  it('fine-tunes a state at another coupling by its head alone', async () => {
+    const trained = (await ticks({ steps: 25 })).at(-1)!;
+    const start = parametersFromVmcState(wave, trained.state);
+    const elsewhere = j1j2(lattice, { j2: 0.45 });
+    const energies: number[] = [];
+    const options = { rng: seededRng(1), start, trainOnly: 'head', steps: 15 } as const;
+    for await (const { energy } of optimizeState(elsewhere, wave, options)) energies.push(energy.mean);
+    expect(energies.at(-1)).toBeLessThan(energies[0] - 1e-4);
+    expect(energies.at(-1)).toBeGreaterThan(diagonalize(elsewhere).energiesPerSite[0]);
   });
 
   it('stops when asked to, with a state to go on from', async () => {
