@@ -55,7 +55,7 @@ export async function* optimizeState<P extends ParameterTree>(
     }
     while (run.step < settings.steps) {
       await letEventsThrough();
-      const monotone = settings.samples === 'all' && !['adam', 'sgd'].includes(settings.optimizer);
+      const monotone = settings.samples === 'all' && run.natural;
       const update = options.signal?.aborted ? NO_UPDATE : monotone ? descend(run) : venture(run);
       if (update !== NO_UPDATE) run.step++;
       const tick = tickOf(run, update, options.signal);
@@ -124,10 +124,11 @@ function judge<P extends ParameterTree>(
       status: 'step-limit',
       remedy: `All ${run.settings.steps} steps are done. Raise steps if the energy still falls.`,
     };
-  if (update.rejected)
-    return {
-      status: 'running',
-      remedy: `The update exploded and was taken back; the diagonal shift is now ${run.caution} times its schedule.`,
-    };
+  if (update.rejected) {
+    const changed = run.natural
+      ? `the diagonal shift is now ${run.caution} times`
+      : `the learning rate is now 1/${run.caution} of`;
+    return { status: 'running', remedy: `The update exploded and was taken back; ${changed} its schedule.` };
+  }
   return { status: 'running' };
 }

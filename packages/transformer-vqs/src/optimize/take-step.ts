@@ -28,7 +28,9 @@ export function descend<P extends ParameterTree>(run: VmcRun<P>): Update | undef
   const directions = run.directions();
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const diagonalShift = Math.max(run.leastShift(), run.settings.diagonalShift(run.step) * run.caution);
+      const scheduled = run.settings.diagonalShift(run.step);
+      run.caution = Math.max(run.caution, run.leastShift() / scheduled);
+      const diagonalShift = scheduled * run.caution;
       const direction = directions.at(diagonalShift);
       const first = run.candidate(direction, base);
       if (first.point.energy < run.point.energy) {
@@ -70,11 +72,12 @@ function furthest<P extends ParameterTree>(
 
 /**
  * One update with sampled energies: taken unless it explodes (a local energy that is no number, or a variance ten times
- * the last one). Then the last good parameters come back and the diagonal shift is raised. They are sampled anew, because
+ * the last one). Then the last good parameters come back and the diagonal shift is raised (without one, the
+ * learning rate lowered). They are sampled anew, because
  * it may have been their samples that were lucky.
  */
 export function venture<P extends ParameterTree>(run: VmcRun<P>): Update {
-  const learningRate = run.settings.learningRate(run.step);
+  const learningRate = run.settings.learningRate(run.step) / (run.natural ? 1 : run.caution);
   const diagonalShift = run.settings.diagonalShift(run.step) * run.caution;
   const directions: Directions<PlainData> = run.directions();
   try {

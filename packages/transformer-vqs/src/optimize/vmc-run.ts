@@ -140,6 +140,11 @@ export class VmcRun<P extends ParameterTree> {
     this.point = this.measure(this.parameters);
   }
 
+  /** Whether directions come from stochastic reconfiguration or a relative, with a diagonal shift. */
+  get natural(): boolean {
+    return this.settings.optimizer !== 'adam' && this.settings.optimizer !== 'sgd';
+  }
+
   /** The smallest diagonal shift that rounding leaves a meaning. */
   leastShift(): number {
     return LEAST_SHIFT[this.settings.gramPrecision ?? this.settings.dtype];
