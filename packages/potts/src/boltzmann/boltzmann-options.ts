@@ -77,8 +77,8 @@ export type BoltzmannState = {
   readonly step: number;
   /** Sweeps that every chain has made. */
   readonly sweep: number;
-  /** Step before which the target is not tried again. */
-  readonly nextTrial: number;
+  /** By how much the correlation is expected to fall in a confirmation. */
+  readonly loss: number;
   /** Confirmations that failed; each makes steps shorter and the sweeps between them more. */
   readonly failures: number;
   /** Whether the last step's parameters passed the confirmation. */

@@ -8,8 +8,8 @@ import type { BoltzmannMetrics, BoltzmannState, ResolvedBoltzmannOptions } from 
 import { type DataFrequencies, profileFields } from './data-frequencies.ts';
 import { profileChains } from './start-chains.ts';
 
-/** Steps to wait after a confirmation that failed. */
-const STEPS_BETWEEN_TRIALS = 5;
+/** What a confirmation that failed took off the correlation is expected of the next one too, less with each step. */
+const MEMORY_OF_LOSS = 0.9;
 /** After a confirmation that failed, steps are shorter by this factor, */
 const SHORTER = 0.7;
 /** and follow more sweeps, by this factor, up to a share of a confirmation: the chains lagged behind the parameters. */
@@ -23,7 +23,7 @@ export class BoltzmannRun {
   step = 0;
   confirmed = false;
   private sweep = 0;
-  private nextTrial = 0;
+  private loss = 0;
   private persistence = 0;
   private failures = 0;
   private values: Int32Array;
@@ -68,10 +68,13 @@ export class BoltzmannRun {
     await this.sweepChains(Math.max(sweeps, longer));
     this.comparison = this.memory.measure(this.values);
     this.step++;
-    if (!(this.comparison.pearson >= targetPearson) || this.step < this.nextTrial) return;
+    this.loss *= MEMORY_OF_LOSS;
+    const { pearson } = this.comparison;
+    if (!(pearson - this.loss >= targetPearson)) return;
     this.confirmed = await this.confirm();
-    if (!this.confirmed) this.failures++;
-    this.nextTrial = this.step + STEPS_BETWEEN_TRIALS;
+    if (this.confirmed) return;
+    this.failures++;
+    this.loss = Math.max(0, pearson - this.comparison.pearson);
   }
 
   /** Sweeps at fixed parameters for as long as the target holds. */
@@ -123,7 +126,7 @@ export class BoltzmannRun {
       rule: this.options.rule,
       step: this.step,
       sweep: this.sweep,
-      nextTrial: this.nextTrial,
+      loss: this.loss,
       failures: this.failures,
       confirmed: this.confirmed,
       persistence: this.persistence,
@@ -138,7 +141,7 @@ export class BoltzmannRun {
   private restore(state: BoltzmannState): void {
     this.step = state.step;
     this.sweep = state.sweep;
-    this.nextTrial = state.nextTrial;
+    this.loss = state.loss;
     this.failures = state.failures;
     this.confirmed = state.confirmed;
     this.persistence = state.persistence;
