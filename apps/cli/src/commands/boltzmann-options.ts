@@ -41,8 +41,8 @@ export const boltzmannOptions = {
     value: 'X',
     minimum: 0,
     exclusive: true,
-    defaultText: '0.25 for natural, 0.01 for adam and gradient',
+    defaultText: '0.25 for natural, 0.01 for adam and gradient; 0.02 for factored-attention',
     group: 'Boltzmann learning',
-    description: 'Length of a step.',
+    description: 'Length of a step; also of factored-attention.',
   },
 } as const satisfies OptionTable;

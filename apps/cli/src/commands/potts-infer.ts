@@ -7,11 +7,19 @@ import { weightOptions } from './weight-options.ts';
 export const pottsInferOptions = {
   method: {
     type: 'string',
-    choices: ['plm', 'plm-asymmetric', 'mean-field', 'gaussian', 'boltzmann'],
+    choices: [
+      'plm',
+      'plm-asymmetric',
+      'mean-field',
+      'gaussian',
+      'boltzmann',
+      'autoregressive',
+      'factored-attention',
+    ],
     defaultText: "plm, or the peer's of --like",
     group: 'Inference',
     description:
-      'Pseudo-likelihood with one symmetric J; one regression for each site, averaged afterwards; naive mean field; a Gaussian; Boltzmann learning.',
+      'Pseudo-likelihood with one symmetric J; one regression for each site, averaged afterwards; naive mean field; a Gaussian; Boltzmann learning; an autoregressive model (ArDCA); a layer of attention whose weights depend on positions only.',
   },
   like: {
     type: 'string',
@@ -24,7 +32,7 @@ export const pottsInferOptions = {
     type: 'number',
     value: 'X',
     minimum: 0,
-    defaultText: '0.01; 0 for boltzmann',
+    defaultText: '0.01; 0 for boltzmann, 0.0001 · effective sequences for autoregressive',
     group: 'Inference',
     description:
       'λ_h of the penalty λ_h Σ h², added to the summed negative log-likelihood (nats); per sequence for boltzmann.',
@@ -34,7 +42,7 @@ export const pottsInferOptions = {
     value: 'X',
     minimum: 0,
     defaultText:
-      '0.1 · (sites − 1), half of it with plm-asymmetric, which pays for both directions; 0 for boltzmann',
+      '0.1 · (sites − 1), half of it with plm-asymmetric, which pays for both directions; 0 for boltzmann, 0.01 · effective sequences for autoregressive',
     group: 'Inference',
     description: 'λ_J of the penalty λ_J Σ_{i<j} J², in the same units.',
   },
@@ -45,6 +53,15 @@ export const pottsInferOptions = {
     defaultText: '0',
     group: 'Inference',
     description: "λ_g of λ_g Σ_{i<j} |J_ij|, which drives whole pairs to zero (plmc's -lg); plm only.",
+  },
+  heads: {
+    type: 'integer',
+    value: 'N',
+    minimum: 1,
+    maximum: 1024,
+    defaultText: '8',
+    group: 'Inference',
+    description: 'Heads of factored-attention: J_ij(a, b) is a sum of so many products A_ij V_ab.',
   },
   pseudocount: {
     type: 'number',
@@ -69,16 +86,17 @@ export const pottsInferOptions = {
     value: 'N',
     minimum: 1,
     maximum: 1_000_000,
-    defaultText: '500; 5000 for boltzmann',
+    defaultText: '500; 5000 for boltzmann, 1000 for factored-attention',
     group: 'Inference',
-    description: 'Steps at most: of L-BFGS, or of the parameters in Boltzmann learning.',
+    description:
+      'Steps at most: of L-BFGS, of the parameters in Boltzmann learning, of Adam for factored-attention.',
   },
   tolerance: {
     type: 'number',
     value: 'X',
     minimum: 0,
     exclusive: true,
-    defaultText: '1e-4, 1e-2 for plm-asymmetric',
+    defaultText: '1e-4, 1e-2 for plm-asymmetric, 1e-3 for autoregressive',
     group: 'Inference',
     description:
       'Converged when a step lowers the objective by a smaller share; plm-asymmetric: when the gradient of each site has fallen to this share.',
@@ -100,7 +118,7 @@ export const pottsInfer: CommandSpec = {
   summary: 'couplings and fields of a Potts model from an alignment',
   description:
     'Solves the inverse Potts problem for the sequences in FILE. The run directory keeps the model (artifacts/model.safetensors), contact scores, frequencies and a report. The memory that is needed is said beforehand, and more than the machine has is refused.\n\n' +
-    'With --json: {schema: 1, run, method, objective, gradientNorm, iterations, evaluations, seconds, sequences, effectiveSequences, sites, states}; the objective is in nats, summed over weighted sequences and sites, penalties included. Boltzmann learning has no objective: {…, pearson, slope, gradientNorm, iterations, sweeps}.',
+    'With --json: {schema: 1, run, method, objective, gradientNorm, iterations, evaluations, seconds, sequences, effectiveSequences, sites, states}; the objective is in nats, summed over weighted sequences and sites, penalties included. Boltzmann learning has {…, pearson, slope, gradientNorm, iterations, sweeps} and factored attention {…, loss, iterations, heads} instead.\n\nAn autoregressive model is no Potts model: its run keeps artifacts/autoregressive.safetensors, from which `potts generate` draws exactly, and the epistasis around the focus sequence (or the consensus) as couplings for `potts contacts`, `compare` and `show`.',
   positionals: [
     {
       name: 'FILE',

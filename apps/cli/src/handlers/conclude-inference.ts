@@ -51,6 +51,7 @@ export async function concludeInference(inference: Inference): Promise<Conclusio
   const notes = {
     method: name,
     ...Object.fromEntries(Object.entries(method.solver).map(([key, value]) => [key, String(value)])),
+    ...method.notes,
   };
   const description = { ...describeAlignment(alignment), notes };
   const siteNumbers = siteNumbersOf(description, model.sites);
@@ -65,6 +66,7 @@ export async function concludeInference(inference: Inference): Promise<Conclusio
   const frequencies = oneSiteFrequencies({ ...alignment, weights });
   run.write(FREQUENCIES_ARTIFACT, csv(frequencyTable(frequencies, letters, siteNumbers)));
   run.write('artifacts/coupled-pairs.csv', csv(rows.map((row) => ({ ...row }))));
+  for (const [file, bytes] of Object.entries(method.artifacts?.() ?? {})) run.write(file, bytes);
   for (const format of formats)
     run.write(
       `artifacts/${MODEL_FILES[format]}`,

@@ -21,6 +21,7 @@ import type { Conclusion } from '../run/run-plan.ts';
 import { type CommandContext, optionsOf } from '../spec/command-context.ts';
 import { pairTable } from '../terminal/text-table.ts';
 import { type Family, familyOfModel } from './family-of-model.ts';
+import { autoregressiveOf, drawExactlyTicks } from './generate/draw-exactly.ts';
 import { readFixed } from './generate/read-fixed.ts';
 
 /** Where a run keeps its sequences. */
@@ -34,6 +35,7 @@ export async function runPottsGenerate(context: CommandContext): Promise<number>
   if (letters === undefined)
     throw new InputError(`${found.file} says nothing of its letters. Add them with potts convert --letters.`);
   const input = await readInput(context, 'MODEL', found.file);
+  const exact = autoregressiveOf(found, options);
   const fixed = readFixed(options.fixed, found);
   const family = await familyOfModel(context, found, options.alignment);
   const runtime = await prepareRuntime(context);
@@ -46,11 +48,13 @@ export async function runPottsGenerate(context: CommandContext): Promise<number>
     citations: ['geman1984', 'rosset2025adabmdca', 'vehtari2021rhat'],
     outline: [outline],
     ticks: ({ signal, resume }) =>
-      generateSequences(model, {
-        ...{ count, temperature, fixed, runtime, signal, rng: rng.fork('generate') },
-        ...(sweeps === undefined ? { maximumSweeps: maxSweeps } : { sweeps }),
-        ...(resume ? { resume } : {}),
-      }),
+      exact
+        ? drawExactlyTicks(exact, { samples: count, rng: rng.fork('generate') })
+        : generateSequences(model, {
+            ...{ count, temperature, fixed, runtime, signal, rng: rng.fork('generate') },
+            ...(sweeps === undefined ? { maximumSweeps: maxSweeps } : { sweeps }),
+            ...(resume ? { resume } : {}),
+          }),
     describe: ({ metrics }) => ({
       phase: 'mixing',
       detail: `${metrics.sweeps} sweeps · ${(100 * Math.max(0, metrics.remembered)).toFixed(1)} % remembered of half of them · energy ${metrics.energy.toFixed(1)}`,
@@ -86,9 +90,11 @@ async function conclude(
   };
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
   const verdict =
-    status === 'step-limit'
-      ? `The chains were not seen to mix within ${metrics.sweeps} sweeps.`
-      : `${share(Math.max(0, mixing.remembered))} is remembered of half of the ${metrics.sweeps} sweeps.`;
+    metrics.sweeps === 0
+      ? 'Every sequence was drawn independently and exactly.'
+      : status === 'step-limit'
+        ? `The chains were not seen to mix within ${metrics.sweeps} sweeps.`
+        : `${share(Math.max(0, mixing.remembered))} is remembered of half of the ${metrics.sweeps} sweeps.`;
   const rows = [
     { name: 'Sequences', value: sequences.samples },
     { name: 'Sweeps of each chain', value: metrics.sweeps },

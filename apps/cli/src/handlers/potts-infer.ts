@@ -2,6 +2,7 @@ import type { PlainData } from '@spinformer/numerics';
 import type { Alignment } from '@spinformer/potts';
 import { pottsInferOptions } from '../commands/potts-infer.ts';
 import { prepareRuntime, rngOf } from '../compute/prepare-compute.ts';
+import { UsageError } from '../errors/usage-error.ts';
 import { checkFormats } from '../models/model-formats.ts';
 import { executeRun } from '../run/execute-run.ts';
 import { type InputFile, KEPT_INPUT, readInput } from '../run/read-input.ts';
@@ -23,6 +24,8 @@ export async function runPottsInfer(context: CommandContext): Promise<number> {
   const options = optionsOf(context, pottsInferOptions);
   const formats = checkFormats(options.write);
   const settings = inferSettings(options);
+  if (formats.length > 0 && settings.method === 'autoregressive')
+    throw new UsageError('--write writes Potts models; an autoregressive model is none. Leave it out.');
   const input = await readInput(context, 'FILE', String(context.positionals.FILE));
   const alignment = await readFamily(context, input, settings);
   const weights = await weighSequences(context, alignment, settings.weighing, input);

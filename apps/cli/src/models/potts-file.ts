@@ -9,6 +9,7 @@ import {
   readPottsModelFile,
 } from '@spinformer/potts';
 import { InputError } from '../errors/input-error.ts';
+import { UsageError } from '../errors/usage-error.ts';
 import { findRun } from '../run/find-run.ts';
 import type { CommandContext } from '../spec/command-context.ts';
 
@@ -99,7 +100,9 @@ export async function loadModel(
   const run = findRun(reference);
   const file = join(run, MODEL_ARTIFACT);
   if (!existsSync(file)) throw new InputError(missingModel(run));
-  return { ...readModel(context, file), run };
+  const found = { ...readModel(context, file), run };
+  refuseEpistasis(context, found);
+  return found;
 }
 
 function missingModel(run: string): string {
@@ -107,4 +110,15 @@ function missingModel(run: string): string {
   return isAttention
     ? `${run} is a run of attention train and has no Potts model yet. Write it with spinformer attention to-potts ${run}.`
     : `${run} has no ${MODEL_ARTIFACT}: it is not done, or no run that makes a model. See spinformer runs show ${run}.`;
+}
+
+/** Commands that look at couplings only, and the one that takes the autoregressive model itself. */
+const COUPLINGS_ONLY = ['potts contacts', 'potts compare', 'potts show', 'potts generate'];
+
+/** The couplings of an autoregressive run are epistasis: they give no probabilities. */
+function refuseEpistasis({ command }: CommandContext, { description, run }: FoundModel): void {
+  if (description.notes?.holds !== 'epistasis' || COUPLINGS_ONLY.includes(command)) return;
+  throw new UsageError(
+    `${run} is an autoregressive model, whose couplings give no probabilities: ${command} cannot use it. Infer with another --method, or use potts generate, contacts, compare or show.`,
+  );
 }

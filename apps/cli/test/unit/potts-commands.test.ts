@@ -37,6 +37,8 @@ describe('potts infer', () => {
     ['plm-asymmetric', '', ['objective', 'gradientNorm', 'iterations', 'evaluations']],
     ['mean-field', '', ['objective', 'gradientNorm']],
     ['gaussian', '--shrinkage 0.1', ['objective', 'gradientNorm']],
+    ['autoregressive', '', ['objective', 'gradientNorm', 'iterations']],
+    ['factored-attention', '--heads 2 --max-steps 40', ['loss', 'iterations']],
     ['boltzmann', '--target 0.3 --chains 200', ['pearson', 'slope', 'sweeps']],
   ])('--method %s', async (method, options, keys) => {
     const result = await json(
@@ -165,6 +167,19 @@ describe('what people do with a model', () => {
     );
     expect(sequences).toHaveLength(30);
     for (const sequence of sequences ?? []) expect(`${sequence[2]}${sequence[4]}`).toBe('AC');
+  });
+
+  it('generate draws exactly from an autoregressive model; energies of it are refused', async () => {
+    const result = await json('potts generate autoregressive --count 20 --out exact-draws');
+    expect(result).toMatchObject({ count: 20, sweeps: 0, remembered: 0 });
+    for (const words of [
+      'potts energies autoregressive family.fasta',
+      'potts generate autoregressive --temperature 2',
+    ]) {
+      const { code, stderr } = await run(words);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/is an autoregressive model/);
+    }
   });
 
   it('check: statistics of samples against the family', async () => {

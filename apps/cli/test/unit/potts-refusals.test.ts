@@ -36,7 +36,10 @@ describe('options that cannot be are refused with code 2, and nothing is written
       'potts infer family.fasta --like plmc --method gaussian',
       /--like plmc is --method plm, got --method gaussian/,
     ],
-    ['potts infer family.fasta --heads 3', /unknown option --heads/],
+    [
+      'potts infer family.fasta --heads 3',
+      /--heads belongs to --method factored-attention, got --method plm/,
+    ],
     ['potts infer family.fasta --chains 50', /--chains belongs to --method boltzmann, got --method plm/],
     [
       'potts infer family.fasta --method boltzmann --tolerance 1',

@@ -51,6 +51,10 @@ export interface MethodPlan {
   score(tick: InferTick): number | undefined;
   /** What the run is summed up by: summary.json and --json have these keys. */
   results(last: InferTick): readonly (ReportNumber & { readonly key: string })[];
+  /** Files beside the Potts model, by their names in the run. */
+  artifacts?(): Readonly<Record<string, Uint8Array>>;
+  /** What the model file says of itself beside the solver's settings. */
+  readonly notes?: Readonly<Record<string, string>>;
   /** Which number the report draws against the steps. */
   readonly course: {
     readonly metric: string;

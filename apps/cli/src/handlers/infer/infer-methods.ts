@@ -9,5 +9,7 @@ export const inferMethods: Readonly<Record<MethodName, () => Promise<InferMethod
   'plm-asymmetric': async () => (await pseudolikelihood()).inferPseudolikelihood('plm-asymmetric'),
   'mean-field': async () => (await closedForm()).inferClosedForm('mean-field'),
   gaussian: async () => (await closedForm()).inferClosedForm('gaussian'),
+  autoregressive: async () => (await import('./infer-autoregressive.ts')).autoregressiveMethod,
+  'factored-attention': async () => (await import('./infer-factored-attention.ts')).inferFactoredAttention,
   boltzmann: async () => (await import('./infer-boltzmann.ts')).inferBoltzmannMachine,
 };

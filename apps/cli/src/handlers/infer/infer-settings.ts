@@ -19,17 +19,18 @@ const IDENTITY = 0.8;
 
 /** Options that only some methods understand. */
 const OF_METHOD: Readonly<Record<string, readonly MethodName[]>> = {
-  fieldPenalty: ['plm', 'plm-asymmetric', 'boltzmann'],
-  couplingPenalty: ['plm', 'plm-asymmetric', 'boltzmann'],
+  fieldPenalty: ['plm', 'plm-asymmetric', 'boltzmann', 'autoregressive'],
+  couplingPenalty: ['plm', 'plm-asymmetric', 'boltzmann', 'autoregressive'],
   groupPenalty: ['plm'],
-  maxSteps: ['plm', 'plm-asymmetric', 'boltzmann'],
-  tolerance: ['plm', 'plm-asymmetric'],
+  maxSteps: ['plm', 'plm-asymmetric', 'boltzmann', 'autoregressive', 'factored-attention'],
+  heads: ['factored-attention'],
+  tolerance: ['plm', 'plm-asymmetric', 'autoregressive'],
   shrinkage: ['mean-field', 'gaussian'],
   target: ['boltzmann'],
   chains: ['boltzmann'],
   sweeps: ['boltzmann'],
   rule: ['boltzmann'],
-  learningRate: ['boltzmann'],
+  learningRate: ['boltzmann', 'factored-attention'],
   pseudocount: ['mean-field', 'gaussian', 'boltzmann'],
 };
 
