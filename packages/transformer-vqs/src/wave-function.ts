@@ -37,9 +37,9 @@ export interface WaveFunction<P extends ParameterTree = ParameterTree> {
   evaluator?(parameters: P): AmplitudeEvaluator;
   /**
    * O = ∂ log ψ / ∂θ: a tensor [2, samples, parameters] (Re, then Im), parameters in the order of flattenTree; without
-   * it, callers use perSampleGrad on {@link logAmplitude}.
+   * it, callers use perSampleGrad on {@link logAmplitude}. `memoryBytes` bounds what may be held beside the result.
    */
-  jacobian?(parameters: P, spins: Int8Array): Tensor;
+  jacobian?(parameters: P, spins: Int8Array, options?: { readonly memoryBytes?: number }): Tensor;
 }
 
 /** log ψ at fixed parameters. */

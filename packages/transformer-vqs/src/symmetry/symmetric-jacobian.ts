@@ -19,21 +19,19 @@ import { countSamples } from '../wave-functions/check-spins.ts';
 import { branchAmplitudes, branchSpins, sumBranches } from './branch-sums.ts';
 import type { SymmetryElement } from './symmetry-group.ts';
 
-/** Bytes of branches' Jacobians that are held at a time. */
-const BRANCH_BYTES = 2 ** 28;
-
 /** The Jacobian as the weighted sum of the branches' Jacobians, in chunks of samples. */
 export function symmetricJacobian<P extends ParameterTree>(
   wave: WaveFunction<P>,
   parameters: P,
   spins: Int8Array,
   branches: readonly SymmetryElement[],
+  memoryBytes = 2 ** 28,
 ): Tensor {
   const { sites, parameterCount } = wave;
   const samples = countSamples('jacobian', spins, sites);
   const { backend, dtype } = treeLeaves(parameters)[0];
   const each = 2 * branches.length * parameterCount * (dtype === 'float32' ? 4 : 8);
-  const chunk = Math.max(1, Math.floor(BRANCH_BYTES / each));
+  const chunk = Math.max(1, Math.floor(memoryBytes / each));
   const evaluator = amplitudeEvaluator(wave, parameters);
   return withBackend(backend, () =>
     scope(() => {

@@ -74,7 +74,8 @@ export function symmetrize<P extends ParameterTree>(
       });
     },
     evaluator: (parameters) => symmetricEvaluator(amplitudeEvaluator(wave, parameters), branches, sites),
-    jacobian: (parameters, spins) => symmetricJacobian(wave, parameters, spins, branches),
+    jacobian: (parameters, spins, options) =>
+      symmetricJacobian(wave, parameters, spins, branches, options?.memoryBytes),
   };
 }
 

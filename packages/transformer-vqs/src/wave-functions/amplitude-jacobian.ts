@@ -35,7 +35,7 @@ export function amplitudeJacobian<P extends ParameterTree>(
   spins: Int8Array,
   options: JacobianOptions = {},
 ): Tensor {
-  return wave.jacobian?.(parameters, spins) ?? tensorJacobian(wave, parameters, spins, options);
+  return wave.jacobian?.(parameters, spins, options) ?? tensorJacobian(wave, parameters, spins, options);
 }
 
 /** The Jacobian over the differentiable form, whatever the wave function offers. */

@@ -79,12 +79,12 @@ export function transformerState(options: TransformerOptions): TransformerState 
         ? transformerEvaluator(runtime, architecture, places, parameters)
         : tensorEvaluator(state, parameters, EVALUATOR_CHUNK);
     },
-    jacobian(parameters: TransformerParameters, spins: Int8Array) {
+    jacobian(parameters: TransformerParameters, spins: Int8Array, options) {
       const free = architecture.attention === 'factored' || architecture.attention === 'factored-full';
       const runtime = free ? runtimeOf(parameters.embed.weight.backend) : undefined;
       return runtime
         ? transformerJacobian(runtime, architecture, places, parameters, state.parameterCount, spins)
-        : tensorJacobian(state, parameters, spins);
+        : tensorJacobian(state, parameters, spins, options);
     },
   };
   return state;
