@@ -6,7 +6,9 @@ const introduction = 'spinformer: what attention learns, seen as a Potts model, 
 /** The page that `spinformer --help` prints, or its part about one noun. */
 export function overview(commands: readonly CommandSpec[], style: Style, noun?: string): string {
   const listed = commands.filter(({ name }) => noun === undefined || name.split(' ')[0] === noun);
-  const usages = listed.map((spec) => [spec.name, ...spec.positionals.map(({ name }) => name)].join(' '));
+  const usages = listed.map((spec) =>
+    [spec.name, ...spec.positionals.map(({ name, required }) => (required ? name : `[${name}]`))].join(' '),
+  );
   const width = Math.max(...usages.map((usage) => usage.length)) + 3;
   return [
     introduction,
