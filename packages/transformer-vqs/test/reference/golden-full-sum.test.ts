@@ -85,6 +85,29 @@ function gradientAndTrace(
   return { gradient, trace: second - mean.reduce((sum, m) => sum + m * m, 0) };
 }
 
+describe.each([
+  ['standard', 0.7439403656825, 19.777714901399],
+  ['t5', 5.2240864899036, 28.493516944609],
+] as const)('full sums, %s attention', (attention, expectedEnergy, expectedVariance) => {
+  it('give the energy and its variance', () => {
+    const other = transformerState({
+      lattice: square(4),
+      width: 8,
+      heads: 2,
+      layers: 2,
+      attention,
+      positions: false,
+    });
+    const amplitudes = amplitudeEvaluator(other, goldenParameters(other.init(seededRng(0), 'float64')));
+    const { spins, weights } = fullSum(amplitudes, allSpins(16, 8));
+    const { real, imaginary } = localEnergies(hamiltonian, amplitudes, spins);
+    const mean = weights.reduce((sum, weight, s) => sum + weight * real[s], 0);
+    const second = weights.reduce((sum, w, s) => sum + w * (real[s] ** 2 + imaginary[s] ** 2), 0);
+    close(mean, expectedEnergy);
+    close(second - mean * mean, expectedVariance);
+  });
+});
+
 describe('local energies', () => {
   it.each([
     ['neel', 2.377587558050529, -8.899698884950183],
