@@ -109,7 +109,7 @@ describe('what a person reads about bad input', () => {
     write('text.safetensors', 'this is no model');
     write('other.safetensors', encodeSafetensors({ weights: { shape: [2], data: new Float64Array(2) } }));
     expectRefused(await run('potts', 'contacts', 'text.safetensors'), 3, /text\.safetensors/);
-    expectRefused(await run('potts', 'contacts', 'other.safetensors'), 3, /not a Potts model/);
+    expectRefused(await run('potts', 'contacts', 'other.safetensors'), 3, /it holds weights/);
   });
 
   it('unknown flags, commands, values and experiments, with a suggestion', async () => {
