@@ -15,6 +15,12 @@ export const pottsShowOptions = {
     group: 'What to show',
     description: 'The letters of all sites as a sequence logo.',
   },
+  evzoom: {
+    type: 'boolean',
+    group: 'What to show',
+    description:
+      'Write the data of the viewer EVzoom (show-evzoom.json): sequence, logo, the strongest pairs.',
+  },
   alignment: {
     type: 'string',
     value: 'FILE',

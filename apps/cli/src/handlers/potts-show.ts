@@ -1,4 +1,4 @@
-import { toZeroSumGauge } from '@spinformer/potts';
+import { contactScores, evzoomData, rankContacts, toZeroSumGauge } from '@spinformer/potts';
 import { pottsShowOptions } from '../commands/potts-show.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import { UsageError } from '../errors/usage-error.ts';
@@ -7,10 +7,14 @@ import { pairFigure } from '../figures/pair-figure.ts';
 import { logoColumns } from '../figures/sequence-logo.ts';
 import { writeFigure } from '../figures/write-figure.ts';
 import { type FoundModel, loadModel, siteName } from '../models/potts-file.ts';
+import { writeAtomically } from '../run/atomic-write.ts';
 import { type CommandContext, optionsOf } from '../spec/command-context.ts';
 import { pairTable } from '../terminal/text-table.ts';
 import { artifactFolder } from './artifact-folder.ts';
 import { type SiteFrequencies, siteFrequencies } from './site-frequencies.ts';
+
+/** Separation along the sequence of the pairs that EVzoom gets. */
+const EVZOOM_SEPARATION = 6;
 
 /** `potts show`. */
 export async function runPottsShow(context: CommandContext): Promise<number> {
@@ -18,16 +22,25 @@ export async function runPottsShow(context: CommandContext): Promise<number> {
   const options = optionsOf(context, pottsShowOptions);
   const found = await loadModel(context, 'MODEL');
   const pairs = options.pair.map((text) => readPair(text, found));
-  const draws = (pairs.length > 0 || options.logo) && !globals.dryRun;
+  const draws = (pairs.length > 0 || options.logo || options.evzoom) && !globals.dryRun;
   const frequencies =
     draws && found.letters !== undefined
       ? await siteFrequencies(context, found, options.alignment)
       : undefined;
-  if (options.logo && found.letters === undefined)
-    throw new UsageError(`--logo needs letters, and ${found.file} says nothing of its states.`);
+  if ((options.logo || options.evzoom) && found.letters === undefined)
+    throw new UsageError(
+      `--${options.logo ? 'logo' : 'evzoom'} needs letters, and ${found.file} says nothing of its states.`,
+    );
   const blocks = pairs.length > 0 ? blocksOf(found, pairs) : [];
   const files = draws
-    ? await drawAll(context, { found, pairs, blocks, isLogo: options.logo, frequencies })
+    ? await drawAll(context, {
+        found,
+        pairs,
+        blocks,
+        isLogo: options.logo,
+        isEvzoom: options.evzoom,
+        frequencies,
+      })
     : [];
   if (globals.json || globals.jsonl) terminal.data(JSON.stringify(jsonOf(found, { pairs, blocks, files })));
   else terminal.data(describe(found));
@@ -40,6 +53,7 @@ interface Parts {
   readonly pairs: readonly (readonly [number, number])[];
   readonly blocks: readonly Float64Array[];
   readonly isLogo: boolean;
+  readonly isEvzoom: boolean;
   readonly frequencies: SiteFrequencies | undefined;
 }
 
@@ -63,7 +77,31 @@ async function drawAll(context: CommandContext, parts: Parts): Promise<string[]>
   if (isLogo && logo) figures.push(logoFigure(logo, source));
   const files: string[] = [];
   for (const figure of figures) files.push(...(await writeFigure(`${folder}/show-${figure.id}`, figure)));
+  if (parts.isEvzoom && frequencies) {
+    const file = `${folder}/show-evzoom.json`;
+    writeAtomically(file, evzoomText(found, frequencies));
+    files.push(file);
+  }
   return files;
+}
+
+/** Pairs that the viewer gets: as many as there are sites, six apart. */
+function evzoomText(
+  { model, letters, gapState, reference, siteNumbers }: FoundModel,
+  { values }: SiteFrequencies,
+): string {
+  const scores = contactScores(model, gapState === undefined ? {} : { withoutState: gapState });
+  const contacts = rankContacts(scores, {
+    minimumSeparation: EVZOOM_SEPARATION,
+    residueNumbers: siteNumbers,
+  });
+  const data = evzoomData(model, {
+    letters: letters ?? '',
+    reference: { letters: reference ?? '-'.repeat(model.sites), residueNumbers: siteNumbers },
+    frequencies: values,
+    contacts: contacts.slice(0, model.sites),
+  });
+  return `${JSON.stringify(data)}\n`;
 }
 
 /** Two site numbers, as sites from 0. */

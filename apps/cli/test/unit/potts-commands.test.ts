@@ -122,12 +122,14 @@ describe('what people do with a model', () => {
   });
 
   it('show: the couplings of a pair, and a logo', async () => {
-    const { pairs } = await json('potts show plm --pair 3,9 --logo --out shown');
+    const { pairs } = await json('potts show plm --pair 3,9 --logo --evzoom --out shown');
     const [{ i, j, couplings }] = pairs as { i: number; j: number; couplings: number[][] }[];
     expect([i, j, couplings.length, couplings[0].length]).toEqual([3, 9, 21, 21]);
     // The zero-sum gauge.
     for (const row of couplings) expect(row.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 5);
     expectPictures('shown', 'show-logo');
+    const evzoom = JSON.parse(readFileSync(file('shown', 'show-evzoom.json'), 'utf8'));
+    expect(evzoom.logo).toHaveLength(SITES);
     expect(readFileSync(file('shown', 'show-logo.svg'), 'utf8')).toContain('scale(');
   });
 
