@@ -19,11 +19,20 @@ const CALM = 1e-3;
 
 /**
  * One update of a full sum by the trust region: the diagonal shift grows until the energy falls, and shrinks after
- * every success; along a good direction the step is doubled as long as that pays. The energy never rises.
+ * every success; along a good direction the step is doubled as long as that pays. The energy never rises. Where a
+ * remembered direction leads nowhere (however large the shift, a step keeps part of it), it is forgotten first.
  *
  * @returns undefined when no shift lowers the energy: a minimum to rounding.
  */
 export function descend<P extends ParameterTree>(run: VmcRun<P>): Update | undefined {
+  const { caution } = run;
+  const update = tryShifts(run);
+  if (update || !run.forget()) return update;
+  run.caution = caution;
+  return tryShifts(run);
+}
+
+function tryShifts<P extends ParameterTree>(run: VmcRun<P>): Update | undefined {
   const base = run.settings.learningRate(run.step);
   const directions = run.directions();
   try {

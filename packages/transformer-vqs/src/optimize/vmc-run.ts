@@ -128,6 +128,13 @@ export class VmcRun<P extends ParameterTree> {
     this.rejections = 0;
   }
 
+  /** Forgets past directions; whether there were any. */
+  forget(): boolean {
+    const remembered = ((this.memory ?? NO_MEMORY) as DirectionMemory).last.length > 0;
+    this.memory = null;
+    return remembered;
+  }
+
   /** Gives a candidate up. */
   discard(candidate: Candidate<P>): void {
     dispose(candidate.parameters);

@@ -50,6 +50,15 @@ describe('optimizeState', () => {
     expect(rest.at(-1)?.state).toEqual(whole.at(-1)?.state);
   });
 
+  it('forgets remembered directions that lead nowhere, instead of taking a slope for a minimum', async () => {
+    const [, , begun] = await ticks({ samples: 'all', steps: 2 });
+    const memory = begun.state.memory as { readonly last: Float64Array };
+    const wrong = { ...begun.state, memory: { ...memory, last: memory.last.map((x) => -1e3 * x) } };
+    const [next] = await ticks({ samples: 'all', steps: 3, resume: wrong });
+    expect(next.status).toBe('step-limit');
+    expect(next.metrics.energyPerSite).toBeLessThan(begun.metrics.energyPerSite);
+  });
+
   it('takes a step that explodes back, says so, and ends as diverged with the last good state', async () => {
     const wild = await ticks({
       ...SAMPLED,
