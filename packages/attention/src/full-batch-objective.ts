@@ -1,4 +1,4 @@
-import type { Configurations, Rng } from '@spinformer/numerics';
+import { type Configurations, letEventsThrough, type Rng } from '@spinformer/numerics';
 import {
   dispose,
   flattenTree,
@@ -10,7 +10,6 @@ import {
   valueAndGrad,
 } from '@spinformer/tensor';
 import { sliceEntries } from './evaluate-masked.ts';
-import { letEventsThrough } from './let-events-through.ts';
 import { type MaskedBatch, maskedLoss, uploadBatch } from './masked-loss.ts';
 import { askedWeight, type Masking, maskEntries } from './masking.ts';
 import type { Model } from './model.ts';

@@ -1,9 +1,14 @@
-import { type Configurations, type Rng, restoreRng, type Status } from '@spinformer/numerics';
+import {
+  type Configurations,
+  letEventsThrough,
+  type Rng,
+  restoreRng,
+  type Status,
+} from '@spinformer/numerics';
 import type { ParameterTree } from '@spinformer/tensor';
 import { AdamRun, type AdamStep } from './adam-run.ts';
 import { beginParameters } from './begin-parameters.ts';
 import { evaluateMasked } from './evaluate-masked.ts';
-import { letEventsThrough } from './let-events-through.ts';
 import type { Model } from './model.ts';
 import type { TrainOptions, TrainSettings } from './train-options.ts';
 import type { TrainMetrics, TrainState, TrainTick } from './train-state.ts';

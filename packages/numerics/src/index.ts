@@ -10,6 +10,7 @@ export { crc32 } from './files/crc32.ts';
 export { decodeNpy, decodeNpz, encodeNpy, encodeNpz } from './files/npy.ts';
 export { type NumericArray, type NumericData, toFloat64 } from './files/numeric-array.ts';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './files/safetensors.ts';
+export { letEventsThrough } from './let-events-through.ts';
 export type { MarkovKernel } from './markov/markov-kernel.ts';
 export {
   type ChainOptions,

@@ -1,6 +1,5 @@
-import type { Configurations } from '@spinformer/numerics';
+import { type Configurations, letEventsThrough } from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
-import { breathe } from '../breathe.ts';
 import type { PottsModel } from '../model.ts';
 import { chainKeys } from '../sampling/chain-keys.ts';
 import { BoltzmannMemory, type Comparison } from './boltzmann-memory.ts';
@@ -157,7 +156,7 @@ export class BoltzmannRun {
     for (let k = 0; k < count; k++) {
       this.memory.chains.sweep(this.options.kernel, this.sweep, 1);
       this.sweep++;
-      if (k + 1 < count) await breathe();
+      if (k + 1 < count) await letEventsThrough();
     }
     const before = this.values;
     this.values = this.memory.chains.read();

@@ -1,6 +1,5 @@
-import { type Configurations, DataError, type Status } from '@spinformer/numerics';
+import { type Configurations, DataError, letEventsThrough, type Status } from '@spinformer/numerics';
 import { sharedRuntime } from '@spinformer/tensor/wasm';
-import { breathe } from '../breathe.ts';
 import { checkBoltzmannMemory } from './boltzmann-need.ts';
 import {
   type BoltzmannOptions,
@@ -57,7 +56,7 @@ async function* iterate(run: BoltzmannRun, options: ResolvedBoltzmannOptions): A
     yield tick(run, status, remedy);
     if (status !== 'running') return;
     await run.advance();
-    await breathe();
+    await letEventsThrough();
   }
 }
 

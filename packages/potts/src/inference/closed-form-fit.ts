@@ -1,6 +1,5 @@
-import { DataError, type Status } from '@spinformer/numerics';
+import { DataError, letEventsThrough, type Status } from '@spinformer/numerics';
 import { invertPositiveDefinite, type WasmRuntime } from '@spinformer/tensor/wasm';
-import { breathe } from '../breathe.ts';
 import { toLatticeGasGauge, toZeroSumGauge } from '../gauge.ts';
 import type { PottsModel } from '../model.ts';
 import { closedFormModel } from './closed-form-model.ts';
@@ -33,7 +32,7 @@ export async function* fitClosedForm(
     ? tick(options, 0, nothing, 'aborted', 'Stopped on request. Resume from this state to go on.')
     : tick(options, 0, nothing, 'running');
   if (aborted) return;
-  await breathe();
+  await letEventsThrough();
   const solution = solve(runtime, data, options);
   if (solution.model) yield tick(options, 1, solution, 'converged');
   else

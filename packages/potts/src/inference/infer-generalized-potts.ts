@@ -3,12 +3,12 @@ import {
   type Configurations,
   DomainError,
   type LbfgsState,
+  letEventsThrough,
   minimizeTicks,
   type Rng,
   ShapeError,
   type Tick,
 } from '@spinformer/numerics';
-import { breathe } from '../breathe.ts';
 import type { GeneralizedPottsModel } from '../generalized.ts';
 import { identityColours } from '../generalized-couplings.ts';
 import { type DistinctSequences, distinctSequences } from './distinct-sequences.ts';
@@ -104,7 +104,7 @@ export async function* inferGeneralizedPotts(
       ...(remedy !== undefined && { remedy }),
       model: unpackModel(layout, state.point),
     };
-    await breathe();
+    await letEventsThrough();
   }
 }
 

@@ -1,4 +1,4 @@
-import { breathe } from '../breathe.ts';
+import { letEventsThrough } from '@spinformer/numerics';
 import type { SiteProblem } from './site-problem.ts';
 import { SiteSlot, type SiteStopping } from './site-slot.ts';
 
@@ -38,7 +38,7 @@ export class SiteFlight {
       landed.forEach(store);
       this.flying = this.flying.filter((slot) => !landed.includes(slot));
       finished = landed.length;
-      await breathe();
+      await letEventsThrough();
     }
   }
 

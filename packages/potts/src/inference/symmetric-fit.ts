@@ -1,6 +1,5 @@
-import { DataError, type Status } from '@spinformer/numerics';
+import { DataError, letEventsThrough, type Status } from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
-import { breathe } from '../breathe.ts';
 import type { DistinctSequences } from './distinct-sequences.ts';
 import { type InferenceMetrics, type InferenceTick, methodOf } from './inference-options.ts';
 import { LimitedMemory, type LimitedMemoryState } from './limited-memory.ts';
@@ -47,7 +46,7 @@ async function* iterate(memory: ProblemMemory, options: ResolvedOptions): AsyncG
     decrease = result === 'moved' ? (before - minimizer.objective) / Math.abs(before) : 0;
     step++;
 
-    await breathe();
+    await letEventsThrough();
   }
 }
 

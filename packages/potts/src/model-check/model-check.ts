@@ -1,6 +1,11 @@
-import type { Configurations, Floats, PottsLike, Rng } from '@spinformer/numerics';
+import {
+  type Configurations,
+  type Floats,
+  letEventsThrough,
+  type PottsLike,
+  type Rng,
+} from '@spinformer/numerics';
 import type { WasmRuntime } from '@spinformer/tensor/wasm';
-import { breathe } from '../breathe.ts';
 import { type Nearest, nearestNatural } from '../generate/nearest-natural.ts';
 import { checkSameKind, compareStatistics, type StatisticsComparison } from './compare-statistics.ts';
 import { distanceHistogram, energyHistogram, type HistogramPair } from './histograms.ts';
@@ -60,7 +65,7 @@ export async function modelCheck(
   checkSameKind('modelCheck', data, samples);
   const { model, pairs, rng, runtime, components: count, signal } = options;
   const part = async <T>(compute: () => T): Promise<T> => {
-    await breathe();
+    await letEventsThrough();
     signal?.throwIfAborted();
     return compute();
   };

@@ -1,4 +1,4 @@
-import { breathe } from '../breathe.ts';
+import { letEventsThrough } from '@spinformer/numerics';
 import { type AnyPotts, isGraph } from './any-model.ts';
 
 /** Coupling rows that are added between two looks at the abort signal: a tenth of a second or so. */
@@ -20,7 +20,7 @@ export function pauses(model: AnyPotts, chains: number): () => Promise<void> | u
   let sweeps = 0;
   return () => {
     sweeps++;
-    if (sweeps % most === 0) return breathe();
+    if (sweeps % most === 0) return letEventsThrough();
     return undefined;
   };
 }

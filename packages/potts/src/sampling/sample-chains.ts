@@ -1,6 +1,5 @@
-import type { Configurations, Status } from '@spinformer/numerics';
+import { type Configurations, letEventsThrough, type Status } from '@spinformer/numerics';
 import { sharedRuntime } from '@spinformer/tensor/wasm';
-import { breathe } from '../breathe.ts';
 import { type AnyPotts, checkAnyModel } from './any-model.ts';
 import { chainKeys, uniformStart } from './chain-keys.ts';
 import type { ChainMemory } from './chain-memory.ts';
@@ -64,7 +63,7 @@ async function* sweepOn(
       const count = Math.min(perCall, target - sweep);
       changes += memory.sweep(sweep, count);
       sweep += count;
-      await breathe();
+      await letEventsThrough();
     }
     const [status, remedy] = statusOf(sweep, sweeps, signal);
     ended = status !== 'running';

@@ -1,4 +1,4 @@
-import { DomainError, ShapeError, type Status } from '@spinformer/numerics';
+import { DomainError, letEventsThrough, ShapeError, type Status } from '@spinformer/numerics';
 import { noise } from '../noise.ts';
 import { KrylovBasis } from './krylov-basis.ts';
 import { addScaled, type LinearMap, norm } from './vectors.ts';
@@ -96,7 +96,7 @@ export async function* lanczosTicks(
       return;
     }
     yield tick;
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await letEventsThrough();
   }
 }
 

@@ -20,6 +20,8 @@ export const CONTROL = {
   generation: 8,
   /** 1 after a kernel trapped in a worker. */
   trapped: 9,
+  /** Chunks that workers have done since the pool was made; wraps around. */
+  helped: 10,
   /** Scratch address of worker k stands at scratch + k; worker 0 is the calling thread. */
   scratch: 16,
 } as const;

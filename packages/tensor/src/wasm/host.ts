@@ -37,9 +37,25 @@ export function startWorker(source: string): HostWorker | undefined {
     return { post: (message) => worker.postMessage(message) };
   }
   if (typeof Worker === 'undefined') return undefined;
+  try {
+    const worker = new Worker(scriptUrl(source));
+    // A policy that forbids such workers shows as an event: the calling thread then does the work alone.
+    worker.onerror = (event) => event.preventDefault();
+    return { post: (message) => worker.postMessage(message) };
+  } catch {
+    return undefined;
+  }
+}
+
+const scripts = new Map<string, string>();
+
+/** One address for all workers of one program, never revoked: a worker may load it long after it was asked for. */
+function scriptUrl(source: string): string {
+  const known = scripts.get(source);
+  if (known) return known;
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-  const worker = new Worker(url);
-  return { post: (message) => worker.postMessage(message) };
+  scripts.set(source, url);
+  return url;
 }
 
 /** Whether memory can be shared between threads here (in a browser: whether the page is cross-origin isolated). */

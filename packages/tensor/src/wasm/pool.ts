@@ -22,6 +22,7 @@ export class Pool {
   private readonly control: Int32Array;
   private readonly announced: AnnouncedModule[] = [];
   private workers: HostWorker[] | undefined;
+  private maySleep = true;
   readonly threads: number;
 
   constructor(memory: WebAssembly.Memory, threads: number) {
@@ -37,6 +38,11 @@ export class Pool {
     if (!this.workers) return;
     for (const worker of this.workers) worker.post({ modules: [module] });
     this.wake();
+  }
+
+  /** Chunks that workers have done so far. */
+  get chunksByWorkers(): number {
+    return Atomics.load(this.control, CONTROL.helped) >>> 0;
   }
 
   /** Runs `kernel` for every chunk, on all threads; returns when the last chunk is done. */
@@ -88,12 +94,16 @@ export class Pool {
     for (let spin = 0; ; spin++) {
       const active = Atomics.load(control, CONTROL.active);
       if (active === 0) return;
-      if (spin < 10_000) continue;
-      try {
-        Atomics.wait(control, CONTROL.active, active, 1);
-      } catch {
-        // A browser's main thread may not sleep: it goes on spinning.
-      }
+      if (spin >= 10_000 && this.maySleep) this.sleep(active);
+    }
+  }
+
+  /** A browser's main thread may not sleep: asking once throws, and from then on it spins. */
+  private sleep(active: number): void {
+    try {
+      Atomics.wait(this.control, CONTROL.active, active, 1);
+    } catch {
+      this.maySleep = false;
     }
   }
 

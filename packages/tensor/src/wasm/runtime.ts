@@ -59,6 +59,14 @@ export class WasmRuntime {
     return this.allocator.bytesInUse;
   }
 
+  /**
+   * Chunks of jobs that worker threads, not the caller, have done so far. It stays 0 on one thread, for jobs of one
+   * chunk, and where a page's content security policy forbids workers from blobs.
+   */
+  get chunksByWorkers(): number {
+    return this.pool?.chunksByWorkers ?? 0;
+  }
+
   /** Byte address of a new block, aligned to 64 bytes, of arbitrary content. */
   allocate(bytes: number): number {
     return this.allocator.allocate(bytes);

@@ -31,12 +31,15 @@ function loop() {
 function join() {
   const job = control[C.job], args = control[C.args], chunks = control[C.chunks];
   const kernel = functions[job >> 8][job & 255], scratch = control[C.scratch + worker] >>> 0;
+  let done = 0;
   try {
     for (;;) {
       const chunk = Atomics.add(control, C.next, 1);
-      if (chunk >= chunks) return;
+      if (chunk >= chunks) break;
       kernel(args, chunk, scratch);
+      done++;
     }
+    if (done > 0) Atomics.add(control, C.helped, done);
   } catch (error) {
     Atomics.store(control, C.trapped, 1);
   }

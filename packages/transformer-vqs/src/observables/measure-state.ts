@@ -1,4 +1,4 @@
-import { type Estimate, ShapeError } from '@spinformer/numerics';
+import { type Estimate, letEventsThrough, ShapeError } from '@spinformer/numerics';
 import type { ParameterTree } from '@spinformer/tensor';
 import {
   correlationsByDistance,
@@ -8,7 +8,6 @@ import {
 } from '../exact/exact-observables.ts';
 import type { AmplitudeCache } from '../local-energy/amplitude-cache.ts';
 import { localEnergies } from '../local-energy/local-energies.ts';
-import { letEventsThrough } from '../optimize/let-events-through.ts';
 import type { SpinSamples } from '../sampling/draw-spins.ts';
 import type { SpinHamiltonian } from '../spin-hamiltonian.ts';
 import type { WaveFunction } from '../wave-function.ts';

@@ -1,9 +1,8 @@
-import { ShapeError, type Status } from '@spinformer/numerics';
+import { letEventsThrough, ShapeError, type Status } from '@spinformer/numerics';
 import type { ParameterTree } from '@spinformer/tensor';
 import { vScore } from '../observables/v-score.ts';
 import type { SpinHamiltonian } from '../spin-hamiltonian.ts';
 import type { WaveFunction } from '../wave-function.ts';
-import { letEventsThrough } from './let-events-through.ts';
 import { descend, venture } from './take-step.ts';
 import { type VmcOptions, vmcSettings } from './vmc-options.ts';
 import { type Update, VmcRun } from './vmc-run.ts';
