@@ -1,3 +1,15 @@
+export { attentionWavefunction } from './attention-wavefunction/attention-wavefunction.ts';
+export type {
+  AttentionWavefunctionConfig,
+  ComparedAttention,
+} from './attention-wavefunction/attention-wavefunction-config.ts';
+export type {
+  AttentionLook,
+  AttentionWavefunctionResult,
+  ComparedWave,
+  HeadMap,
+  WaveRun,
+} from './attention-wavefunction/attention-wavefunction-result.ts';
 export { type ConfigField, describeConfig } from './config/describe-config.ts';
 export { type PresetName, resolveConfig } from './config/resolve-config.ts';
 export { type Assignment, parseAssignment, setPath } from './config/set-path.ts';
@@ -38,6 +50,7 @@ export type {
   TrendPoint,
 } from './replica-curve/replica-curve-result.ts';
 export type { Row } from './shared/figures/row.ts';
+export type { MeasuredEnergy } from './shared/magnets/measure-energy.ts';
 export { palette } from './shared/palette.ts';
 export type { PhaseState } from './shared/phases.ts';
 export { words } from './words/words.ts';

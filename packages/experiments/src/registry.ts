@@ -1,4 +1,5 @@
 import { ConfigError } from '@spinformer/numerics';
+import { attentionWavefunction } from './attention-wavefunction/attention-wavefunction.ts';
 import { closest } from './config/closest.ts';
 import type { Experiment } from './experiment.ts';
 import { family } from './family/family.ts';
@@ -13,7 +14,14 @@ import { words } from './words/words.ts';
 export type AnyExperiment = Experiment<any, PhaseState, any>;
 
 /** All studies, in the order in which a newcomer should meet them. */
-export const experiments: readonly AnyExperiment[] = [knownTruth, words, family, mapping, replicaCurve];
+export const experiments: readonly AnyExperiment[] = [
+  knownTruth,
+  words,
+  family,
+  mapping,
+  replicaCurve,
+  attentionWavefunction,
+];
 
 /**
  * The study of a name.
