@@ -19,6 +19,9 @@ import { replicaCurveCommand } from './commands/replica-curve.ts';
 import { replicaSolve } from './commands/replica-solve.ts';
 import { runExperiment } from './commands/run-experiment.ts';
 import { runsCommands } from './commands/runs.ts';
+import { vqsExact } from './commands/vqs-exact.ts';
+import { vqsMeasure } from './commands/vqs-measure.ts';
+import { vqsOptimize } from './commands/vqs-optimize.ts';
 import type { CommandSpec } from './spec/command-spec.ts';
 
 /** Every command that there is, in the order of the overview. */
@@ -40,6 +43,9 @@ export const commands: readonly CommandSpec[] = [
   attentionToPotts,
   replicaSolve,
   replicaCurveCommand,
+  vqsExact,
+  vqsOptimize,
+  vqsMeasure,
   runExperiment,
   ...runsCommands,
   doctor,

@@ -61,6 +61,7 @@ export async function driveTicks<State extends PlainData, RunTick extends Tick<S
       break;
     }
   }
+  if (last && !signal.aborted && plan.isPaused?.(last)) saver.save(last, seconds());
   const isInterrupted = signal.aborted && (last === undefined || !isFinal(last));
   run.metrics.flush();
   return {

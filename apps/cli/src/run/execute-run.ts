@@ -45,7 +45,9 @@ export async function executeRun<State extends PlainData, RunTick extends Tick<S
       'The computation is done, its results are being written. Press Ctrl-C again to leave at once.',
     );
     const conclusion = await plan.conclude(last, run);
-    return finish(context, run, { conclusion, last, seconds: drive.seconds, citations: plan.citations });
+    const isPaused = plan.isPaused?.(last) === true;
+    const { citations } = plan;
+    return finish(context, run, { conclusion, last, seconds: drive.seconds, citations, isPaused });
   } catch (error) {
     progress.stop();
     if (hasResult) recordFailure(run, error);
@@ -112,6 +114,8 @@ interface Ending {
   readonly last: Tick<unknown>;
   readonly seconds: number;
   readonly citations: readonly string[];
+  /** It has results, and may go on. */
+  readonly isPaused: boolean;
 }
 
 async function finish(context: CommandContext, run: RunDirectory, ending: Ending): Promise<number> {
@@ -123,7 +127,7 @@ async function finish(context: CommandContext, run: RunDirectory, ending: Ending
   writeCitations(run, ending.citations);
   await writeReport(run, conclusion.report);
   run.write('summary.json', toJson(result));
-  run.update({ status: 'done', ended: new Date().toISOString() });
+  run.update({ status: ending.isPaused ? 'interrupted' : 'done', ended: new Date().toISOString() });
   sayResult(context, run, conclusion, result);
   if (last.status === 'running' || last.status === 'converged') return EXIT.done;
   terminal.warn(`${last.status}: ${last.remedy ?? 'the computation ended before it converged.'}`);

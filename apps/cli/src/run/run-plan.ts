@@ -22,6 +22,8 @@ export interface RunPlan<State extends PlainData, RunTick extends Tick<State>> e
   describe(tick: RunTick): ProgressReport & { readonly message?: string };
   /** Lower is better; chooses the best checkpoint. */
   score?(tick: RunTick): number | undefined;
+  /** Whether a run that ended with this tick, at a limit of time, may go on from it: its state is kept. */
+  isPaused?(last: RunTick): boolean;
   /** Writes artifacts from the last tick. */
   conclude(last: RunTick, run: RunDirectory): Promise<Conclusion>;
 }
