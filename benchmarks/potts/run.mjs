@@ -1,13 +1,24 @@
 // spinformer's potts package and the programs that people use today, side by side:
 //   node benchmarks/potts/run.mjs [case …]
-// Peers are used where they are found: plmc, plmc64, ccmpred and adabmDCA on the PATH or named by SPINFORMER_PLMC,
-// SPINFORMER_PLMC64, SPINFORMER_CCMPRED and SPINFORMER_ADABMDCA; adabmDCA's Python version is installed by pip into
-// .cache/peers when SPINFORMER_PIP=1.
+// Peers are used where they are found: plmc, plmc64 (its 64-bit build), ccmpred and adabmDCAc (the C++ program) on the
+// PATH or named by SPINFORMER_PLMC, SPINFORMER_PLMC64, SPINFORMER_CCMPRED and SPINFORMER_ADABMDCAC. adabmDCA's Python
+// version is installed by pip, pinned, into .cache/peers (or the folder that SPINFORMER_PEERS names).
 import { table } from '../shared/report.mjs';
+import { boltzmannCase } from './boltzmann.mjs';
+import { ccmpredCase } from './ccmpred.mjs';
+import { contactMapCase } from './contact-map.mjs';
 import { plmcCase } from './plmc.mjs';
 import { reweightingCase } from './reweighting.mjs';
+import { samplingCase } from './sampling.mjs';
 
-const CASES = { plmc: plmcCase, reweighting: reweightingCase };
+const CASES = {
+  plmc: plmcCase,
+  ccmpred: ccmpredCase,
+  'contact-map': contactMapCase,
+  reweighting: reweightingCase,
+  sampling: samplingCase,
+  boltzmann: boltzmannCase,
+};
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in CASES));
