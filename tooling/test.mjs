@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' };
 const grouped = ['packages', 'apps'].flatMap((group) => readdirSync(group).map((name) => join(group, name)));
-const parts = [...grouped, 'examples'];
+const parts = [...grouped, 'examples', join('tooling', 'web-check')];
 const reports = parts.map((part) => join(part, '.vitest', 'report.json'));
 for (const report of reports) rmSync(report, { force: true });
 

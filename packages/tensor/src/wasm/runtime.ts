@@ -9,7 +9,7 @@ import { type ChunkKernel, Pool } from './pool.ts';
 export interface WasmRuntimeOptions {
   /** Threads including the caller's, 1…64; default: the cores that this process may use. */
   readonly threads?: number;
-  /** Ceiling of the memory in bytes; default 4 GiB, WebAssembly's own. */
+  /** Ceiling of the memory in bytes; default 4 GiB, WebAssembly's own, or as much of it as the host reserves. */
   readonly maximumBytes?: number;
   /** Use relaxed fused multiply-add where the engine has it; default true. */
   readonly relaxed?: boolean;
@@ -17,6 +17,8 @@ export interface WasmRuntimeOptions {
 
 const PAGE = 65536;
 const MAXIMUM_PAGES = 65536;
+const LEAST_PAGES = 1024;
+const INITIAL_PAGES = 16;
 /** Arguments of a job, as float64 words: exact for addresses, sizes and numbers alike. */
 const MAXIMUM_ARGUMENTS = 128;
 
@@ -48,8 +50,9 @@ export class WasmRuntime {
     this.shared = canShareMemory();
     this.threads = this.shared ? threads : 1;
     this.relaxed = (options.relaxed ?? true) && hasRelaxedSimd();
-    this.memory = createMemory(this.shared);
-    this.maximumBytes = options.maximumBytes ?? PAGE * MAXIMUM_PAGES;
+    const { memory, pages } = createMemory(this.shared);
+    this.memory = memory;
+    this.maximumBytes = Math.min(options.maximumBytes ?? PAGE * pages, PAGE * pages);
     this.allocator = new Allocator(this.memory, LAYOUT.heap, this.maximumBytes);
     this.pool = this.threads > 1 ? new Pool(this.memory, this.threads) : undefined;
   }
@@ -174,14 +177,21 @@ export interface RunOptions {
   readonly scratchBytes?: number;
 }
 
-function createMemory(shared: boolean): WebAssembly.Memory {
-  try {
-    return new WebAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES, shared });
-  } catch (cause) {
-    throw new BackendError(
-      'wasm: this host cannot reserve a WebAssembly memory. Raise the limit on address space (ulimit -v) or use cpu().',
-      { cause },
-    );
+/**
+ * A memory that may grow as far as the host lets it: browsers on phones, and processes with a limit on their address
+ * space, refuse to set 4 GiB aside, so a half is asked for next, down to 64 MiB.
+ */
+function createMemory(shared: boolean): { memory: WebAssembly.Memory; pages: number } {
+  for (let pages = MAXIMUM_PAGES; ; pages /= 2) {
+    try {
+      return { memory: new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: pages, shared }), pages };
+    } catch (cause) {
+      if (pages / 2 >= LEAST_PAGES) continue;
+      throw new BackendError(
+        'wasm: this host cannot reserve a WebAssembly memory. Raise the limit on address space (ulimit -v) or use cpu().',
+        { cause },
+      );
+    }
   }
 }
 
