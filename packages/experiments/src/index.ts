@@ -17,6 +17,15 @@ export * from './experiment.ts';
 export { family } from './family/family.ts';
 export type { FamilyConfig } from './family/family-config.ts';
 export type { FamilyResult, FoundContact, Precision } from './family/family-result.ts';
+export { groundState } from './ground-state/ground-state.ts';
+export type { GroundStateConfig } from './ground-state/ground-state-config.ts';
+export type {
+  CouplingPoint,
+  GroundStateResult,
+  StateReading,
+  TunedPart,
+  TunedState,
+} from './ground-state/ground-state-result.ts';
 export { knownTruth } from './known-truth/known-truth.ts';
 export type { KnownTruthConfig } from './known-truth/known-truth-config.ts';
 export type {

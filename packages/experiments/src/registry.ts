@@ -3,6 +3,7 @@ import { attentionWavefunction } from './attention-wavefunction/attention-wavefu
 import { closest } from './config/closest.ts';
 import type { Experiment } from './experiment.ts';
 import { family } from './family/family.ts';
+import { groundState } from './ground-state/ground-state.ts';
 import { knownTruth } from './known-truth/known-truth.ts';
 import { mapping } from './mapping/mapping.ts';
 import { replicaCurve } from './replica-curve/replica-curve.ts';
@@ -21,6 +22,7 @@ export const experiments: readonly AnyExperiment[] = [
   mapping,
   replicaCurve,
   attentionWavefunction,
+  groundState,
 ];
 
 /**

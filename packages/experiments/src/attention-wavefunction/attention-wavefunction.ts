@@ -30,9 +30,9 @@ export const attentionWavefunction: Experiment<
   config: attentionWavefunctionConfig,
   presets: {
     quick: {
-      ...{ lattice: 'square', size: 4, j2: 0.5, signRule: 'marshall', patch: 1 },
+      ...{ lattice: 'chain', size: 12, j2: 0.4, signRule: 'none', patch: 2 },
       ...{ width: 8, heads: 2, layers: 2, expansion: 2 },
-      ...{ steps: 50, repeats: 2, optimizer: 'sr', frozenSteps: 10, looks: 10 },
+      ...{ steps: 100, repeats: 3, optimizer: 'sr', frozenSteps: 20 },
     },
     paper: {
       ...{ lattice: 'square', size: 6, j2: 0.5, signRule: 'none', patch: 2 },

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { family, knownTruth, mapping, replicaCurve, words } from '../../src/index.ts';
+import {
+  attentionWavefunction,
+  family,
+  groundState,
+  knownTruth,
+  mapping,
+  replicaCurve,
+  words,
+} from '../../src/index.ts';
 import { experiments } from '../../src/registry.ts';
 import { type ConformanceCase, describeConformance } from './conformance.ts';
 
@@ -62,6 +70,30 @@ const cases: readonly ConformanceCase[] = [
     tiny: {
       ...{ loads: [1, 3], ridges: [1], neighbours: 12, rows: 2, sites: 12, repeats: 2, sweeps: 5 },
       ...{ testSamples: 20, iterations: 8, theoryPoints: 3, beta: 0.5 },
+    },
+  },
+  {
+    experiment: attentionWavefunction,
+    tiny: {
+      ...{
+        lattice: 'chain',
+        size: 6,
+        patch: 2,
+        width: 4,
+        heads: 2,
+        layers: 1,
+        expansion: 1,
+        steps: 3,
+        repeats: 2,
+      },
+      ...{ attentions: ['factored', 't5', 'standard'], frozenSteps: 2, looks: 2, lookSamples: 20 },
+    },
+  },
+  {
+    experiment: groundState,
+    tiny: {
+      ...{ lattice: 'chain', size: 6, patch: 2, width: 4, heads: 2, layers: 1, expansion: 1, steps: 3 },
+      ...{ samples: 16, finalSamples: 32, couplings: [0, 0.3], tuneFrom: 0, tuneTo: [0.3], tuneSteps: 2 },
     },
   },
 ];

@@ -1,0 +1,37 @@
+import { type TransformerState, transformerState } from '@spinformer/transformer-vqs';
+import { networkSizes } from '../shared/magnets/magnet-settings.ts';
+import type { OptimizedWave } from '../shared/magnets/optimize-phase.ts';
+import type { Products } from '../shared/phases.ts';
+import type { GroundStateConfig } from './ground-state-config.ts';
+import type { StateReading, TunedPart } from './ground-state-result.ts';
+
+/** What diagonalisation, or a table, says about one coupling. */
+export type ExactReading = {
+  readonly energyPerSite: number;
+  readonly reading: StateReading | null;
+};
+
+/** What was measured of one optimised state. */
+export type MeasuredReading = {
+  readonly reading: StateReading;
+  readonly vScore: number;
+};
+
+/** What the phases of the study make, each under its id, in the order of the couplings. */
+export interface GroundStateProducts extends Products {
+  readonly exact: readonly ExactReading[];
+  readonly states: readonly OptimizedWave[];
+  readonly measured: readonly MeasuredReading[];
+  /** In the order of {@link tunings}. */
+  readonly tuned: readonly OptimizedWave[];
+}
+
+/** The network of a configuration. */
+export function groundStateWave(config: GroundStateConfig): TransformerState {
+  return transformerState({ ...networkSizes(config), attention: config.attention });
+}
+
+/** Every state that is carried to another coupling. */
+export function tunings({ tuneTo }: GroundStateConfig): { readonly j2: number; readonly part: TunedPart }[] {
+  return tuneTo.flatMap((j2) => (['head', 'all'] as const).map((part) => ({ j2, part })));
+}
