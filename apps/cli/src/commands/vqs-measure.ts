@@ -17,7 +17,8 @@ export const vqsMeasureOptions = {
     type: 'string',
     value: 'RUN2|exact',
     group: 'Observables',
-    description: 'The other state of fidelity: of another run, or the exact ground state.',
+    description:
+      'The other state of fidelity: of another run, or the exact ground state (one of them, where there are several).',
   },
   components: {
     type: 'string',

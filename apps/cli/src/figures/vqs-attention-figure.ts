@@ -19,26 +19,33 @@ interface Cell {
  */
 export function displacementMaps(maps: readonly AttentionMap[]): Figure {
   const cells = maps.flatMap(cellsOf);
-  const drawn = cells.filter(({ layer, head }) => layer <= SHOWN_LAYERS && head <= SHOWN_HEADS);
+  const shown = cells.filter(({ layer, head }) => layer <= SHOWN_LAYERS && head <= SHOWN_HEADS);
+  const drawn = bothEdges(bothEdges(shown, 'dx'), 'dy');
   const columns = Math.min(SHOWN_HEADS, maps[0].heads);
   const rows = Math.min(SHOWN_LAYERS, maps.length);
   const bound = Math.max(...drawn.map(({ weight }) => Math.abs(weight))) || 1;
   const [across, down] = (['dx', 'dy'] as const).map((axis) => axisOf(drawn, axis));
   const side = Math.max(90, Math.min(220, 880 / columns));
   const panel = down.domain.length === 1 ? 60 : (side * down.domain.length) / across.domain.length;
-  const isCut = drawn.length < cells.length;
+  const isCut = shown.length < cells.length;
   return {
     id: 'attention',
     title: 'Where each patch looks',
-    caption: `How much a patch takes of another by the displacement between them, in patches; 0 in the middle, the torus around it. From −${bound.toPrecision(3)} (blue) to ${bound.toPrecision(3)} (red).${isCut ? ` The first ${rows} layers and ${columns} heads.` : ''}`,
+    caption: `How much a patch takes of another by the displacement between them, in patches; 0 in the middle, the torus around it; half way round is drawn on both edges. From −${bound.toPrecision(3)} (blue) to ${bound.toPrecision(3)} (red).${isCut ? ` The first ${rows} layers and ${columns} heads.` : ''}`,
     table: cells.map((cell) => ({ ...cell })),
     options: (plot) => ({
       width: Math.round(columns * side + 76),
       height: Math.round(rows * (panel + 26) + 62),
       ...{ marginLeft: 46, marginTop: 34, marginRight: 20, marginBottom: 40 },
       style: { fontSize: '11px', background: 'white' },
-      x: { ...across, label: 'displacement x', labelAnchor: 'center', labelArrow: 'none' },
-      y: { ...down, label: down.domain.length > 1 ? 'displacement y' : null, labelArrow: 'none' },
+      x: { ...across, padding: 0, label: 'displacement x', labelAnchor: 'center', labelArrow: 'none' },
+      y: {
+        ...down,
+        padding: 0,
+        reverse: true,
+        label: down.domain.length > 1 ? 'displacement y' : null,
+        labelArrow: 'none',
+      },
       fx: { axis: null, padding: 0.08 },
       fy: { axis: null, padding: 26 / (panel + 26) },
       color: { type: 'diverging', scheme: 'RdBu', reverse: true, domain: [-bound, bound], pivot: 0 },
@@ -73,8 +80,17 @@ function centred(displacement: number, extent: number): number {
   return displacement > extent / 2 ? displacement - extent : displacement;
 }
 
+/** Displacements half way round a second time, at the other edge, so that 0 is in the middle. */
+function bothEdges(cells: readonly Cell[], axis: 'dx' | 'dy'): Cell[] {
+  const [low, high] = [-1, 1].map((sign) => Math.max(...cells.map((cell) => sign * cell[axis])));
+  if (high === low) return [...cells];
+  const edge = cells.filter((cell) => cell[axis] === high).map((cell) => ({ ...cell, [axis]: -high }));
+  return [...cells, ...edge];
+}
+
 function axisOf(cells: readonly Cell[], axis: 'dx' | 'dy') {
   const domain = [...new Set(cells.map((cell) => cell[axis]))].sort((a, b) => a - b);
   const every = Math.max(1, Math.ceil(domain.length / 8));
-  return { domain, ticks: domain.filter((d) => d % every === 0), tickSize: 0 };
+  const tickFormat = (d: number) => String(d).replace('-', '−');
+  return { domain, ticks: domain.filter((d) => d % every === 0), tickSize: 0, tickFormat };
 }

@@ -32,8 +32,8 @@ export function structureFactorFigure(
     columns: width,
     rowNames: names(height, (k) => inPi(k, height)).reverse(),
     columnNames: names(width, (k) => inPi(k, width)),
-    rowLabel: 'k_y',
-    columnLabel: 'k_x',
+    rowLabel: 'ky',
+    columnLabel: 'kx',
   };
   return {
     ...common,

@@ -105,7 +105,7 @@ function exactMarks(plot: any, exact: number, last: number): unknown[] {
   return [
     plot.ruleY([exact], { stroke: palette.truth, strokeDasharray: '5 4' }),
     plot.text([{ exact, name: `exact ${exact.toFixed(6).replace('-', '−')}` }], {
-      ...{ x: last, y: 'exact', text: 'name', dy: -9, textAnchor: 'end' },
+      ...{ x: last, y: 'exact', text: 'name', dy: 10, textAnchor: 'end' },
       ...{ fill: palette.truth, stroke: 'white', strokeWidth: 3 },
     }),
   ];
@@ -118,7 +118,7 @@ function energyDomain(points: readonly EnergyPoint[], exact: number | undefined)
   const low = Math.min(...energies, exact ?? Number.POSITIVE_INFINITY);
   const high = Math.max(...energies, exact ?? Number.NEGATIVE_INFINITY);
   const span = high - low || Math.abs(low) || 1;
-  return [low - 0.06 * span, high + 0.06 * span];
+  return [low - 0.1 * span, high + 0.06 * span];
 }
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';

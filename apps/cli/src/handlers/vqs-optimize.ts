@@ -20,7 +20,7 @@ import type { RunPlan } from '../run/run-plan.ts';
 import { type CommandContext, optionsOf } from '../spec/command-context.ts';
 import type { OptionValues } from '../spec/option-spec.ts';
 import { concludeOptimization } from './vqs/conclude-optimization.ts';
-import { configurationsOf, exactGroundState } from './vqs/exact-energy.ts';
+import { exactGroundState, isSmall } from './vqs/exact-energy.ts';
 import { resolveModel, type SpinProblem, spinProblem } from './vqs/spin-problem.ts';
 import { type OptimizeTick, vmcTicks } from './vqs/vmc-ticks.ts';
 import { type ChosenWave, checkStart, chooseTransformer, projectWave } from './vqs/wave-of-options.ts';
@@ -30,8 +30,7 @@ type State = VmcState & PlainData;
 
 /** The wave function that a run starts from, kept in its folder: what it was read from may change. */
 const KEPT_START = 'start.safetensors';
-/** Most configurations that are summed without being asked to, and samples otherwise. */
-const SMALL = 2 ** 14;
+/** Where there are too many configurations to sum them. */
 const DEFAULT_SAMPLES = 1024;
 
 /** `vqs optimize`. */
@@ -41,7 +40,7 @@ export async function runVqsOptimize(context: CommandContext): Promise<number> {
   const memoryBudget = parseBytes('memory', options.memory);
   const start = readStart(context, options);
   const problem = spinProblem(resolveModel(options, start?.earlier));
-  const samples = options.samples ?? (configurationsOf(problem) <= SMALL ? 'all' : DEFAULT_SAMPLES);
+  const samples = options.samples ?? (isSmall(problem) ? 'all' : DEFAULT_SAMPLES);
   await prepareBackend(context);
   const chosen = chooseWave(problem, options, start);
   const rng = await rngOf(context);

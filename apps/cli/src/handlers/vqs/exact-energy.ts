@@ -9,6 +9,14 @@ export function configurationsOf({ hamiltonian, model }: SpinProblem): number {
   return exactMemory(hamiltonian, { totalSz: model.totalSz }).configurations;
 }
 
+/** Most configurations that are summed without being asked to. */
+const SUMMED = 2 ** 14;
+
+/** Whether a problem is so small that all of its configurations are summed. */
+export function isSmall(problem: SpinProblem): boolean {
+  return configurationsOf(problem) <= SUMMED;
+}
+
 /** The exact ground state where it can be had in seconds. */
 export function exactGroundState(problem: SpinProblem): ExactSpectrum | undefined {
   if (configurationsOf(problem) > MOST_CONFIGURATIONS) return undefined;

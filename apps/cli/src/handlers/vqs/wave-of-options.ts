@@ -12,6 +12,7 @@ import { InputError } from '../../errors/input-error.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { suggest } from '../../parse/suggest.ts';
 import { kebabCase, type OptionValues } from '../../spec/option-spec.ts';
+import { isSmall } from './exact-energy.ts';
 import { flagged } from './flagged.ts';
 import { readMomentum, type SpinProblem } from './spin-problem.ts';
 
@@ -26,15 +27,21 @@ export interface ChosenWave {
 
 const SIZES = ['attention', 'patch', 'width', 'heads', 'layers', 'expansion'] as const;
 
+/** Where all configurations are summed, their Jacobian decides what is affordable: few parameters, all translations. */
+const SMALL = { patch: 1, width: 12 };
+
 /**
  * The transformer that options ask for.
  * @throws {UsageError} naming the option, its value and the remedy
  */
-export function chooseTransformer({ lattice }: SpinProblem, options: WaveOptions): TransformerState {
-  const { attention = 'factored', width, heads, layers, expansion } = options;
-  const patch = options.patch ?? (lattice.shape.every((extent) => extent % 2 === 0) ? 2 : 1);
-  const sizes = { width, heads, layers, expansion };
-  const given = Object.fromEntries(Object.entries(sizes).filter(([, size]) => size !== undefined));
+export function chooseTransformer(problem: SpinProblem, options: WaveOptions): TransformerState {
+  const { lattice } = problem;
+  const { attention = 'factored', heads, layers, expansion } = options;
+  const small = isSmall(problem) ? SMALL : undefined;
+  const isEven = lattice.shape.every((extent) => extent % 2 === 0);
+  const { patch = small?.patch ?? (isEven ? 2 : 1), width = small?.width } = options;
+  const sizes = Object.entries({ width, heads, layers, expansion });
+  const given = Object.fromEntries(sizes.filter(([, size]) => size !== undefined));
   return flagged(vqsWaveOptions, () => transformerState({ lattice, attention, patch, ...given }));
 }
 
@@ -67,7 +74,11 @@ const SYMMETRIES = ['none', 'translations', 'point-group', 'spin-flip', 'spin-fl
  * A transformer with the projection of `--symmetries`.
  * @throws {UsageError} for symmetries that are not known or do not fit
  */
-export function projectWave(problem: SpinProblem, base: TransformerState, options: WaveOptions): ChosenWave {
+export function projectWave(
+  problem: SpinProblem,
+  base: TransformerState,
+  options: Pick<WaveOptions, 'symmetries' | 'momentum'>,
+): ChosenWave {
   const names = readSymmetries(options.symmetries);
   if (options.momentum !== undefined && !names.includes('translations'))
     throw new UsageError(
