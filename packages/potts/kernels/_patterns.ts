@@ -3,7 +3,7 @@
 // A specialised loop keeps up to eight vectors of a row in registers; wider rows are worked off in slabs of eight.
 import { Vectors1, Vectors2, Vectors3, Vectors4, Vectors5, Vectors6, Vectors7, Vectors8 } from './_lanes';
 
-/** Adds to each sequence's row at `rows` the table rows of its `groups` patterns. */
+/** Adds to each sequence's row at `rows` the table rows of its `groups` patterns, one after another; numbers are read two at a time. */
 function gatherSlab<V>(rows: usize, stride: usize, sequences: i32, ids: usize, groups: i32, table: usize): void {
   const last = rows + stride * sequences;
   const idBytes = <usize>groups << 1;
@@ -17,7 +17,19 @@ function gatherSlab<V>(rows: usize, stride: usize, sequences: i32, ids: usize, g
     if (offsetof<V>() > 6) a6 = v128.load(rows, 96);
     if (offsetof<V>() > 7) a7 = v128.load(rows, 112);
     const end = ids + idBytes;
-    while (ids < end) {
+    for (; ids + 4 <= end; ids += 4) {
+      const both = load<u32>(ids);
+      const row = table + (<usize>(both & 0xffff) << 4), next = table + (<usize>(both >> 16) << 4);
+      a0 = f32x4.add(f32x4.add(a0, v128.load(row)), v128.load(next));
+      if (offsetof<V>() > 1) a1 = f32x4.add(f32x4.add(a1, v128.load(row, 16)), v128.load(next, 16));
+      if (offsetof<V>() > 2) a2 = f32x4.add(f32x4.add(a2, v128.load(row, 32)), v128.load(next, 32));
+      if (offsetof<V>() > 3) a3 = f32x4.add(f32x4.add(a3, v128.load(row, 48)), v128.load(next, 48));
+      if (offsetof<V>() > 4) a4 = f32x4.add(f32x4.add(a4, v128.load(row, 64)), v128.load(next, 64));
+      if (offsetof<V>() > 5) a5 = f32x4.add(f32x4.add(a5, v128.load(row, 80)), v128.load(next, 80));
+      if (offsetof<V>() > 6) a6 = f32x4.add(f32x4.add(a6, v128.load(row, 96)), v128.load(next, 96));
+      if (offsetof<V>() > 7) a7 = f32x4.add(f32x4.add(a7, v128.load(row, 112)), v128.load(next, 112));
+    }
+    if (ids < end) {
       const row = table + (<usize>load<u16>(ids) << 4);
       a0 = f32x4.add(a0, v128.load(row));
       if (offsetof<V>() > 1) a1 = f32x4.add(a1, v128.load(row, 16));
