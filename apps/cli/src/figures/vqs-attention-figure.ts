@@ -26,7 +26,8 @@ export function displacementMaps(maps: readonly AttentionMap[]): Figure {
   const bound = Math.max(...drawn.map(({ weight }) => Math.abs(weight))) || 1;
   const [across, down] = (['dx', 'dy'] as const).map((axis) => axisOf(drawn, axis));
   const side = Math.max(90, Math.min(220, 880 / columns));
-  const panel = down.domain.length === 1 ? 60 : (side * down.domain.length) / across.domain.length;
+  const isFlat = down.domain.length === 1;
+  const panel = isFlat ? 60 : (side * down.domain.length) / across.domain.length;
   const isCut = shown.length < cells.length;
   return {
     id: 'attention',
@@ -36,16 +37,12 @@ export function displacementMaps(maps: readonly AttentionMap[]): Figure {
     options: (plot) => ({
       width: Math.round(columns * side + 76),
       height: Math.round(rows * (panel + 26) + 62),
-      ...{ marginLeft: 46, marginTop: 34, marginRight: 20, marginBottom: 40 },
+      ...{ marginLeft: isFlat ? 20 : 46, marginTop: 34, marginRight: 20, marginBottom: 40 },
       style: { fontSize: '11px', background: 'white' },
       x: { ...across, padding: 0, label: 'displacement x', labelAnchor: 'center', labelArrow: 'none' },
-      y: {
-        ...down,
-        padding: 0,
-        reverse: true,
-        label: down.domain.length > 1 ? 'displacement y' : null,
-        labelArrow: 'none',
-      },
+      y: isFlat
+        ? { ...down, padding: 0, axis: null }
+        : { ...down, padding: 0, reverse: true, label: 'displacement y', labelArrow: 'none' },
       fx: { axis: null, padding: 0.08 },
       fy: { axis: null, padding: 26 / (panel + 26) },
       color: { type: 'diverging', scheme: 'RdBu', reverse: true, domain: [-bound, bound], pivot: 0 },
