@@ -1,4 +1,5 @@
 import type { Finding } from '../experiment.ts';
+import { superscript } from '../shared/figures/log-axis.ts';
 import type { AttentionWavefunctionResult, ComparedWave, WaveRun } from './attention-wavefunction-result.ts';
 import { attentionName, hasQueriesAndKeys } from './compared-wave.ts';
 
@@ -176,10 +177,6 @@ export function withError({ relativeError, relativeErrorError }: ComparedWave): 
   const scale = 10 ** -power;
   const body = `${(relativeError * scale).toFixed(1)} ± ${(relativeErrorError * scale).toFixed(1)}`;
   return power === 0 ? body : `(${body})·10${superscript(power)}`;
-}
-
-function superscript(power: number): string {
-  return [...String(power)].map((sign) => (sign === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)])).join('');
 }
 
 function short(value: number): string {

@@ -27,8 +27,8 @@ export function trainWave(task: WaveTask): AsyncGenerator<PhaseTick, OptimizedWa
   const hamiltonian = magnet(config, config.j2);
   const wave = comparedWave(config, attention);
   const moments = lookSteps(config);
-  const look = ({ step, state }: VmcTick): readonly number[] | undefined => {
-    if (!moments.has(step)) return undefined;
+  const look = ({ step, state, status }: VmcTick): readonly number[] | undefined => {
+    if (!moments.has(step) && status === 'running') return undefined;
     const parameters = parametersFromVmcState(wave, state);
     const chance = rng.fork(`look ${step}`);
     const spins = spinConfigurations(hamiltonian, wave, parameters, state.chains, config.lookSamples, chance);

@@ -7,7 +7,12 @@ import { type OptimizedWave, optimizeWave } from '../shared/magnets/optimize-pha
 import { isExact } from '../shared/magnets/reference-energy.ts';
 import type { Phase, PhaseInput, PhaseTick } from '../shared/phases.ts';
 import type { GroundStateConfig } from './ground-state-config.ts';
-import { type GroundStateProducts, groundStateWave, tunings } from './ground-state-products.ts';
+import {
+  curveCouplings,
+  type GroundStateProducts,
+  groundStateWave,
+  tunings,
+} from './ground-state-products.ts';
 import type { TunedPart } from './ground-state-result.ts';
 import { readExact, readState } from './read-state.ts';
 
@@ -24,6 +29,12 @@ export const groundStatePhases: readonly Phase<GroundStateConfig, GroundStatePro
     title: 'computing exact ground states',
     weight: (config) => (isExact(config) ? EXACT_COST : 0.01) * config.couplings.length,
     run: (input) => runJobs(exactJobs(input), input.resume),
+  },
+  {
+    id: 'curve',
+    title: 'computing exact curves',
+    weight: (config) => (isExact(config) ? EXACT_COST * curveCouplings(config).length : 0),
+    run: (input) => runJobs(curveJobs(input), input.resume),
   },
   {
     id: 'states',
@@ -48,6 +59,10 @@ export const groundStatePhases: readonly Phase<GroundStateConfig, GroundStatePro
 function exactJobs({ config }: Input): Job[] {
   check(config);
   return config.couplings.map((j2) => atOnceJob(() => readExact(config, j2)));
+}
+
+function curveJobs({ config }: Input): Job[] {
+  return curveCouplings(config).map((j2) => atOnceJob(() => readExact(config, j2)));
 }
 
 /** What cannot work is refused before the long part of the run. */

@@ -20,6 +20,8 @@ export type MeasuredReading = {
 /** What the phases of the study make, each under its id, in the order of the couplings. */
 export interface GroundStateProducts extends Products {
   readonly exact: readonly ExactReading[];
+  /** At the couplings of {@link curveCouplings}; absent where that takes too long. */
+  readonly curve: readonly ExactReading[];
   readonly states: readonly OptimizedWave[];
   readonly measured: readonly MeasuredReading[];
   /** In the order of {@link tunings}. */
@@ -29,6 +31,16 @@ export interface GroundStateProducts extends Products {
 /** The network of a configuration. */
 export function groundStateWave(config: GroundStateConfig): TransformerState {
   return transformerState({ ...networkSizes(config), attention: config.attention });
+}
+
+/** Evenly spaced couplings at which exact curves are drawn. */
+export function curveCouplings({ couplings, exactPoints }: GroundStateConfig): number[] {
+  const [low, high] = [Math.min(...couplings), Math.max(...couplings)];
+  if (low === high) return [];
+  return Array.from(
+    { length: exactPoints },
+    (_, k) => low + ((high - low) * k) / Math.max(1, exactPoints - 1),
+  );
 }
 
 /** Every state that is carried to another coupling. */

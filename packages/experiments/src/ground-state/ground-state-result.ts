@@ -30,6 +30,12 @@ export interface CouplingPoint {
   readonly curve: Float64Array;
 }
 
+/** An exact ground state. */
+export interface ExactPoint {
+  readonly j2: number;
+  readonly exact: StateReading;
+}
+
 /** What moves when a state is carried to another coupling: the head alone, or all of it. */
 export type TunedPart = 'head' | 'all';
 
@@ -60,6 +66,8 @@ export interface GroundStateResult {
   readonly tuneFrom: number;
   readonly tuneSteps: number;
   readonly points: readonly CouplingPoint[];
+  /** Exact ground states between the couplings, ascending; empty where the magnet is too large. */
+  readonly curve: readonly ExactPoint[];
   readonly tuned: readonly TunedState[];
   readonly warnings: readonly string[];
 }

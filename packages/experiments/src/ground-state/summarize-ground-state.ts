@@ -3,8 +3,13 @@ import { dispose, treeLeaves } from '@spinformer/tensor';
 import { magnetName } from '../shared/magnets/magnet-settings.ts';
 import { CURVE_COLUMNS, type OptimizedWave } from '../shared/magnets/optimize-phase.ts';
 import type { GroundStateConfig } from './ground-state-config.ts';
-import { type GroundStateProducts, groundStateWave, tunings } from './ground-state-products.ts';
-import type { CouplingPoint, GroundStateResult, TunedState } from './ground-state-result.ts';
+import {
+  curveCouplings,
+  type GroundStateProducts,
+  groundStateWave,
+  tunings,
+} from './ground-state-products.ts';
+import type { CouplingPoint, ExactPoint, GroundStateResult, TunedState } from './ground-state-result.ts';
 
 /** Turns what the phases made into the study's result. */
 export function summarizeGroundState(
@@ -17,6 +22,7 @@ export function summarizeGroundState(
     ...{ magnet: magnetName(config), lattice, steps, tuneFrom, tuneSteps, parameters: parameterCount },
     headParameters: headParameters(config),
     points: couplings.map((_, index) => pointOf(products, config, index)),
+    curve: exactCurve(products, config),
     tuned: tunings(config).map((_, index) => tunedState(products, config, index)),
     warnings: [
       ...unfinished(products.states, (index) => `J2 = ${couplings[index]}`),
@@ -26,6 +32,15 @@ export function summarizeGroundState(
       }),
     ],
   };
+}
+
+/** Exact states at the couplings of the run and between them, ascending. */
+function exactCurve({ exact, curve = [] }: GroundStateProducts, config: GroundStateConfig): ExactPoint[] {
+  const between = curveCouplings(config).map((j2, k) => ({ j2, exact: curve[k]?.reading }));
+  const own = config.couplings.map((j2, k) => ({ j2, exact: exact[k].reading }));
+  return [...own, ...between.filter(({ j2 }) => !config.couplings.includes(j2))]
+    .flatMap((point) => (point.exact ? [{ j2: point.j2, exact: point.exact }] : []))
+    .sort((a, b) => a.j2 - b.j2);
 }
 
 function pointOf(

@@ -1,6 +1,7 @@
 import type { Figure } from '../../experiment.ts';
 import { frame } from '../../shared/figures/frame.ts';
 import { keyRow } from '../../shared/figures/key.ts';
+import { logAxis } from '../../shared/figures/log-axis.ts';
 import { attentionColour } from '../attention-style.ts';
 import type { AttentionWavefunctionResult } from '../attention-wavefunction-result.ts';
 import { attentionName } from '../compared-wave.ts';
@@ -31,8 +32,8 @@ function errorOptions(plot: any, { waves }: AttentionWavefunctionResult, table: 
     ...{ ...frame, width: 760, height: 440, marginLeft: 74, marginTop: 46 },
     x: { label: 'step', labelAnchor: 'center', labelArrow: 'none' },
     y: {
-      ...{ type: 'log', label: 'relative error of the energy', labelAnchor: 'center', labelArrow: 'none' },
-      ...{ grid: true, ticks: 6, tickFormat: '.0e' },
+      ...{ label: 'relative error of the energy', labelAnchor: 'center', labelArrow: 'none' },
+      ...logAxis(table.map(({ relativeError }) => relativeError)),
     },
     marks: [
       plot.line(table, {

@@ -1,5 +1,6 @@
 import type { Figure } from '../../experiment.ts';
 import { frame } from '../../shared/figures/frame.ts';
+import { logAxis } from '../../shared/figures/log-axis.ts';
 import { attentionColour } from '../attention-style.ts';
 import type { ComparedAttention } from '../attention-wavefunction-config.ts';
 import type { AttentionWavefunctionResult } from '../attention-wavefunction-result.ts';
@@ -61,8 +62,8 @@ function freezeOptions(plot: any, table: readonly FreezeRow[], moments: readonly
       tickFormat: (when: string) => when.replace(', ', '\n'),
     },
     y: {
-      ...{ type: 'log', label: 'relative error of the energy', labelAnchor: 'center', labelArrow: 'none' },
-      ...{ grid: true, ticks: 5, tickFormat: '.0e' },
+      ...{ label: 'relative error of the energy', labelAnchor: 'center', labelArrow: 'none' },
+      ...logAxis(table.map(({ relativeError }) => relativeError)),
     },
     marks: [
       plot.frame({ stroke: '#ccc' }),

@@ -1,5 +1,6 @@
 import type { Figure } from '../../experiment.ts';
 import { frame } from '../../shared/figures/frame.ts';
+import { logAxis } from '../../shared/figures/log-axis.ts';
 import { attentionColour } from '../attention-style.ts';
 import { withError } from '../attention-wavefunction-findings.ts';
 import type { AttentionWavefunctionResult, ComparedWave } from '../attention-wavefunction-result.ts';
@@ -32,15 +33,14 @@ function priceOptions(plot: any, waves: readonly ComparedWave[]) {
       .filter(({ relativeError }) => relativeError > 0)
       .map(({ relativeError }) => ({ wave, relativeError })),
   );
-  const low = Math.min(...dots.map(({ relativeError }) => relativeError));
-  const high = Math.max(...dots.map(({ relativeError }) => relativeError));
+  const errors = dots.map(({ relativeError }) => relativeError);
   const lower = ({ relativeError, relativeErrorError }: ComparedWave) =>
-    Math.max(relativeError - relativeErrorError, low / 2);
+    Math.max(relativeError - relativeErrorError, Math.min(...errors) / 2);
   return {
     ...{ ...frame, width: 820, height: 90 + 52 * waves.length, marginLeft: 190, marginRight: 250 },
     x: {
-      ...{ type: 'log', label: 'relative error of the energy', labelAnchor: 'center', labelArrow: 'none' },
-      ...{ grid: true, ticks: 5, tickFormat: '.0e', domain: [low / 2, high * 2] },
+      ...{ label: 'relative error of the energy', labelAnchor: 'center', labelArrow: 'none' },
+      ...logAxis(errors, 2),
     },
     y: { label: null, domain: waves.map(name) },
     marks: [

@@ -1,6 +1,7 @@
 import type { Figure } from '../../experiment.ts';
 import { frame } from '../../shared/figures/frame.ts';
 import { keyRow } from '../../shared/figures/key.ts';
+import { logAxis } from '../../shared/figures/log-axis.ts';
 import { palette } from '../../shared/palette.ts';
 import type { GroundStateResult } from '../ground-state-result.ts';
 
@@ -34,10 +35,10 @@ export function errorFigure({ magnet, points }: GroundStateResult): Figure {
     table,
     options: (plot) => ({
       ...{ ...frame, width: 720, height: 380, marginLeft: 74, marginTop: 46 },
-      x: { label: 'J2 / J1', labelAnchor: 'center', labelArrow: 'none' },
+      x: { label: 'J2 / J1', labelAnchor: 'center', labelArrow: 'none', inset: 8 },
       y: {
-        ...{ type: 'log', label: 'relative error, V-score', labelAnchor: 'center', labelArrow: 'none' },
-        ...{ grid: true, ticks: 6, tickFormat: '.0e' },
+        ...{ label: 'relative error, V-score', labelAnchor: 'center', labelArrow: 'none' },
+        ...logAxis(table.map(({ value }) => value)),
       },
       marks: [
         plot.line(table, { x: 'j2', y: 'value', z: 'measure', sort: 'j2', stroke: colour, strokeWidth: 1.4 }),

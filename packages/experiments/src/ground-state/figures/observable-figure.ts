@@ -29,7 +29,7 @@ export function observableOptions(
   const colour = ({ observable }: ObservableRow) => colours[observable];
   return {
     ...{ ...frame, width: 720, height: 380, marginTop: 46 },
-    x: { label: 'J2 / J1', labelAnchor: 'center', labelArrow: 'none' },
+    x: { label: 'J2 / J1', labelAnchor: 'center', labelArrow: 'none', inset: 8 },
     y: { label, labelAnchor: 'center', labelArrow: 'none', grid: true, zero: true },
     marks: [
       plot.ruleY([0]),

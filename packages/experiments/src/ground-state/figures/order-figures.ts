@@ -1,6 +1,6 @@
 import type { Figure } from '../../experiment.ts';
 import { palette } from '../../shared/palette.ts';
-import type { CouplingPoint, GroundStateResult, StateReading } from '../ground-state-result.ts';
+import type { GroundStateResult, StateReading } from '../ground-state-result.ts';
 import { type ObservableRow, observableOptions } from './observable-figure.ts';
 
 /** Peaks of the structure factor, and the Marshall sign, against J2. */
@@ -8,14 +8,15 @@ export function orderFigures(result: GroundStateResult): Figure[] {
   return [peaksFigure(result), signFigure(result)];
 }
 
-function peaksFigure({ magnet, lattice, points }: GroundStateResult): Figure {
+function peaksFigure(result: GroundStateResult): Figure {
+  const { magnet, lattice } = result;
   const chain = lattice === 'chain';
   const [neel, stripe] = chain
     ? ['Néel, S(π)', 'period four, S(π/2)']
     : ['Néel, S(π, π)', 'stripes, S(π, 0)'];
   const table = [
-    ...rowsOf(points, neel, (state) => [state.neel, state.neelError]),
-    ...rowsOf(points, stripe, (state) => [state.stripe, state.stripeError]),
+    ...rowsOf(result, neel, (state) => [state.neel, state.neelError]),
+    ...rowsOf(result, stripe, (state) => [state.stripe, state.stripeError]),
   ];
   return {
     id: 'structure-factor',
@@ -32,9 +33,10 @@ function peaksFigure({ magnet, lattice, points }: GroundStateResult): Figure {
   };
 }
 
-function signFigure({ magnet, points }: GroundStateResult): Figure {
+function signFigure(result: GroundStateResult): Figure {
+  const { magnet } = result;
   const name = 'Marshall sign';
-  const table = rowsOf(points, name, (state) => [state.marshallSign, state.marshallSignError]);
+  const table = rowsOf(result, name, (state) => [state.marshallSign, state.marshallSignError]);
   return {
     id: 'marshall-sign',
     title: 'How well Marshall’s rule describes the signs',
@@ -47,7 +49,7 @@ function signFigure({ magnet, points }: GroundStateResult): Figure {
 }
 
 function rowsOf(
-  points: readonly CouplingPoint[],
+  { points, curve }: GroundStateResult,
   observable: string,
   read: (state: StateReading) => readonly [value: number, standardError: number],
 ): ObservableRow[] {
@@ -55,8 +57,8 @@ function rowsOf(
     const [value, standardError] = read(reading);
     return { observable, state, j2, value, standardError };
   };
-  return points.flatMap(({ j2, exact, found }) => [
-    ...(exact ? [row('exact', j2, exact)] : []),
-    row('network', j2, found),
-  ]);
+  return [
+    ...curve.map(({ j2, exact }) => row('exact', j2, exact)),
+    ...points.map(({ j2, found }) => row('network', j2, found)),
+  ];
 }

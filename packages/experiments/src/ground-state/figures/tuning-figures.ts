@@ -1,6 +1,7 @@
 import type { Figure } from '../../experiment.ts';
 import { frame } from '../../shared/figures/frame.ts';
 import { keyRow } from '../../shared/figures/key.ts';
+import { logAxis } from '../../shared/figures/log-axis.ts';
 import { CURVE_COLUMNS } from '../../shared/magnets/optimize-phase.ts';
 import { palette } from '../../shared/palette.ts';
 import type { GroundStateResult } from '../ground-state-result.ts';
@@ -69,8 +70,8 @@ function tuningOptions(plot: any, table: readonly TuningRow[]) {
     fx: { label: null, axis: 'top', tickFormat: (j2: number) => `J2 = ${j2}`, domain: couplings },
     x: { label: 'step', labelAnchor: 'center', labelArrow: 'none', ticks: 5 },
     y: {
-      ...{ type: 'log', label: 'relative error of the energy', labelAnchor: 'center', labelArrow: 'none' },
-      ...{ grid: true, ticks: 6, tickFormat: '.0e' },
+      ...{ label: 'relative error of the energy', labelAnchor: 'center', labelArrow: 'none' },
+      ...logAxis(table.map(({ relativeError }) => relativeError)),
     },
     marks: [
       plot.frame({ stroke: '#ccc' }),

@@ -21,6 +21,8 @@ export interface HeatmapOptions {
   readonly scale: 'diverging' | 'sequential';
   /** What the colour means, with its unit. */
   readonly legend: string;
+  /** Whether the numbers stand in the cells; default up to eight rows. */
+  readonly numbers?: boolean;
   /** Width of the whole figure, px. */
   readonly width?: number;
 }
@@ -72,7 +74,10 @@ export function heatmapPanels(plot: any, panels: readonly HeatmapPanel[], option
       domain: [low, bound],
       ...(options.scale === 'diverging' && { pivot: 0 }),
     },
-    marks: [...panels.flatMap((panel, index) => panelMarks(plot, panel, offsets[index])), ...bar],
+    marks: [
+      ...panels.flatMap((panel, index) => panelMarks(plot, panel, offsets[index], options.numbers)),
+      ...bar,
+    ],
   };
 }
 
@@ -103,7 +108,7 @@ function cells(panel: HeatmapPanel): { row: number; column: number; value: numbe
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the Plot module is the shell's
-function panelMarks(plot: any, panel: HeatmapPanel, left: number): unknown[] {
+function panelMarks(plot: any, panel: HeatmapPanel, left: number, numbers = panel.rows <= 8): unknown[] {
   const squares = cells(panel).map(({ row, column, value }) => ({
     x1: left + column,
     x2: left + column + 1,
@@ -118,7 +123,7 @@ function panelMarks(plot: any, panel: HeatmapPanel, left: number): unknown[] {
     plot.text([{ x, y, label }], { x: 'x', y: 'y', text: 'label', ...style });
   return [
     plot.rect(squares, { ...box, fill: 'value', inset: 0, shapeRendering: 'crispEdges' }),
-    ...(panel.rows <= 8 ? [cellValues(plot, squares)] : []),
+    ...(numbers ? [cellValues(plot, squares)] : []),
     plot.rect(frame, { ...box, stroke: '#666', fill: 'none' }),
     text(centre, 0, panel.title, { dy: -16, fontWeight: 600, fontSize: 13 }),
     text(centre, panel.rows, panel.columnLabel ?? '', { dy: 28 }),
