@@ -5,6 +5,7 @@ export type PottsTopic =
   | 'thermodynamics'
   | 'weights'
   | 'contacts'
+  | 'contact-probabilities'
   | 'structures'
   | 'mutations'
   | 'generalized'
@@ -19,6 +20,7 @@ const KEYS: Readonly<Record<PottsTopic, readonly string[]>> = {
   thermodynamics: ['neal2001ais', 'wu1982potts', 'kaufman1949', 'onsager1944'],
   weights: ['hopf2017mutation'],
   contacts: ['dunn2008apc', 'ekeberg2013plmdca'],
+  'contact-probabilities': ['toth2016disordered', 'hopf2019evcouplings', 'nelder1965'],
   structures: ['needleman1970'],
   mutations: ['hopf2017mutation'],
   generalized: ['rende2024mapping'],

@@ -40,6 +40,12 @@ export { inferBoltzmann } from './boltzmann/infer-boltzmann.ts';
 export { citations, type PottsTopic } from './citations.ts';
 export { conditionalEntropies, conditionalLosses, conditionalModel } from './conditionals.ts';
 export {
+  type ContactProbabilities,
+  type ContactProbabilityOptions,
+  contactProbabilities,
+} from './contact-probabilities/contact-probabilities.ts';
+export type { ScoreMixture } from './contact-probabilities/score-mixture.ts';
+export {
   averageProductCorrection,
   type Contact,
   type ContactScoreOptions,
