@@ -57,7 +57,7 @@ export const vqsOptimizerOptions = {
     type: 'integer',
     value: 'N',
     minimum: 0,
-    default: 300,
+    defaultText: '300; no limit with --time',
     group: 'Optimisation',
     description: 'Updates at most.',
   },

@@ -32,6 +32,7 @@ type State = VmcState & PlainData;
 const KEPT_START = 'start.safetensors';
 /** Where there are too many configurations to sum them. */
 const DEFAULT_SAMPLES = 1024;
+const DEFAULT_STEPS = 300;
 
 /** `vqs optimize`. */
 export async function runVqsOptimize(context: CommandContext): Promise<number> {
@@ -44,8 +45,10 @@ export async function runVqsOptimize(context: CommandContext): Promise<number> {
   await prepareBackend(context);
   const chosen = chooseWave(problem, options, start);
   const rng = await rngOf(context);
+  const steps = options.steps ?? (limit === undefined ? DEFAULT_STEPS : Number.MAX_SAFE_INTEGER);
   const settings = {
     ...vmcOptions(options, rng),
+    steps,
     ...{ samples, memoryBudget, totalSz: problem.model.totalSz },
   };
   const outline = `${problem.hamiltonian.name}: ${chosen.wave.name}, ${chosen.base.parameterCount.toLocaleString('en')} parameters, ${samples === 'all' ? 'all configurations' : `${samples} samples`}`;
@@ -53,7 +56,7 @@ export async function runVqsOptimize(context: CommandContext): Promise<number> {
   let exact: number | undefined;
   const began = performance.now();
   const plan: RunPlan<State, OptimizeTick & { state: State }> = {
-    config: configOf(context, { problem, chosen, options, samples, start }),
+    config: configOf(context, { problem, chosen, options, samples, steps, start }),
     citations: citationsOf(problem, chosen, samples),
     outline: [outline],
     ...(start ? { keep: { [KEPT_START]: start.bytes } } : {}),
@@ -72,7 +75,7 @@ export async function runVqsOptimize(context: CommandContext): Promise<number> {
     },
     describe: (tick) => ({
       phase: options.optimizer,
-      fraction: fractionOf(tick, options.steps, limit && (performance.now() - began) / 1000 / limit),
+      fraction: fractionOf(tick, steps, limit && (performance.now() - began) / 1000 / limit),
       detail: detailOf(tick, exact),
       ...(tick.metrics.rejected && tick.remedy ? { message: `step ${tick.step}: ${tick.remedy}` } : {}),
     }),
@@ -125,7 +128,7 @@ function chooseWave(
 }
 
 function vmcOptions(options: Options, rng: Rng): VmcOptions<TransformerParameters> {
-  const { chains, sweeps, burnIn, moves, steps, optimizer, learningRate, diagonalShift } = options;
+  const { chains, sweeps, burnIn, moves, optimizer, learningRate, diagonalShift } = options;
   const { optimizerMomentum, maximumStep, precision, trainOnly } = options;
   const parts = trainOnly?.split(',').map((part) => part.trim());
   const given = {
@@ -135,7 +138,7 @@ function vmcOptions(options: Options, rng: Rng): VmcOptions<TransformerParameter
   };
   return {
     rng: rng.fork('optimization'),
-    ...{ steps, optimizer, dtype: precision },
+    ...{ optimizer, dtype: precision },
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };
 }
@@ -145,17 +148,19 @@ interface Parts {
   readonly chosen: ChosenWave;
   readonly options: Options;
   readonly samples: number | 'all';
+  readonly steps: number;
   readonly start: Start | undefined;
 }
 
 /** config.json: every option as it was resolved from the lattice and from what the run starts with. */
-function configOf(context: CommandContext, { problem, chosen, options, samples, start }: Parts) {
+function configOf(context: CommandContext, { problem, chosen, options, samples, steps, start }: Parts) {
   const { attention, patch, width, heads, layers, expansion } = chosen.base.architecture;
   const { symmetries = start?.earlier?.symmetries ?? 'none', momentum = start?.earlier?.momentum } = options;
   return runConfig(context, {
     resolved: {
       ...problem.model,
       ...{ attention, patch, width, heads, layers, expansion, symmetries, momentum, samples },
+      ...(steps === Number.MAX_SAFE_INTEGER ? {} : { steps }),
       ...(start ? { start: start.place } : {}),
     },
   });
