@@ -10,6 +10,11 @@ const FAILS = 10;
 /** R has fallen when it ends below this share of its largest value. */
 const FALLEN = 0.5;
 
+const VERDICTS = {
+  equal: 'Attention that knows positions alone is not worse than attention with queries and keys.',
+  worse: 'Here queries and keys lower the energy by more than the errors.',
+} as const;
+
 /**
  * What the study of attention in wave functions says, most important first.
  *
@@ -47,16 +52,15 @@ function accuracy(
       SIGNIFICANT * Math.hypot(factored.relativeErrorError, wave.relativeErrorError),
   );
   const starts = factored.runs.length;
+  const known = starts > 1 || result.sampled;
   return {
     text:
       `${upper(result.magnet)}, J2 = ${result.j2}, E₀/N = ${result.exactEnergy.toFixed(6)}: after ${result.steps} equal steps ` +
       `the relative errors of the energy are ${listOf(ends, (wave) => `${withError(wave)}`)}` +
       `${starts > 1 ? ` (mean and standard error of ${starts} starts)` : ''}. ` +
-      (notWorse
-        ? 'Attention that knows positions alone is not worse than attention with queries and keys.'
-        : 'Here queries and keys lower the energy by more than the errors.'),
+      (known ? VERDICTS[notWorse ? 'equal' : 'worse'] : 'From one start alone no error is known.'),
     values: valuesOf(ends),
-    met: notWorse,
+    ...(known && { met: notWorse }),
   };
 }
 
@@ -175,8 +179,9 @@ function listOf(waves: readonly ComparedWave[], text: (wave: ComparedWave) => st
 export function withError({ relativeError, relativeErrorError }: ComparedWave): string {
   const power = relativeError > 0 ? Math.floor(Math.log10(relativeError)) : 0;
   const scale = 10 ** -power;
-  const body = `${(relativeError * scale).toFixed(1)} ± ${(relativeErrorError * scale).toFixed(1)}`;
-  return power === 0 ? body : `(${body})·10${superscript(power)}`;
+  const value = (relativeError * scale).toFixed(1);
+  const body = relativeErrorError > 0 ? `(${value} ± ${(relativeErrorError * scale).toFixed(1)})` : value;
+  return power === 0 ? body : `${body}·10${superscript(power)}`;
 }
 
 function short(value: number): string {
