@@ -7,6 +7,7 @@ const KEYS = {
   bayesOptimalProblem: ['bachschmid2017', 'zdeborova2016'],
   separabilityThreshold: ['candes2020'],
   solveSaddlePoint: ['anderson1965'],
+  normalDeviation: ['johnson1978'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** The exports that stand on published methods. */

@@ -13,8 +13,10 @@ export {
 } from './problems/unstructured-potts-problem.ts';
 export type { ColourQuadratureOptions } from './quadrature/colour-quadrature.ts';
 export type { GridOptions } from './quadrature/gaussian-grid.ts';
-export type { Observables, ReplicaProblem, Scenario } from './replica-problem.ts';
+export type { Chart, Observables, ReplicaProblem, Scenario } from './replica-problem.ts';
 export { separabilityThreshold } from './separability-threshold.ts';
+export { type Expected, expectedLoss } from './simulation/expected-loss.ts';
+export { type Deviation, normalDeviation, studentToNormal } from './simulation/normal-deviation.ts';
 export type { RowSpecification } from './simulation/row-specification.ts';
 export {
   ROW_OBSERVABLES,

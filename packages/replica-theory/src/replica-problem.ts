@@ -17,6 +17,19 @@ export interface Observables {
 }
 
 /**
+ * Coordinates in which a problem is iterated. Acceleration extrapolates: in coordinates without bounds it cannot leave
+ * the region where averages exist, and entries of very different size count alike.
+ */
+export interface Chart {
+  /** Coordinates of a point, [coordinates], finite for every point that an update can give. */
+  encode(point: Float64Array): Float64Array;
+  /** The point, for any finite coordinates. */
+  decode(coordinates: Float64Array): Float64Array;
+  /** By how much a coordinate changes when its order parameter changes by its own size, [coordinates]. */
+  scale(coordinates: Float64Array): Float64Array;
+}
+
+/**
  * A learning problem in the replica-symmetric limit of many sites: a fixed point of `update` that is a stationary point
  * of `freeEnergy`. All methods are pure.
  */
@@ -33,7 +46,9 @@ export interface ReplicaProblem {
   /** Minimum of (summed loss + penalty) per site when the point is the solution; stationary there. */
   freeEnergy(point: Float64Array): number;
   observables(point: Float64Array): Observables;
-  /** Size against which each entry's error counts; default: its own magnitude. */
+  /** Default: the order parameters themselves, each in units of `scale`. */
+  readonly chart?: Chart;
+  /** Size against which each entry's error counts, without a chart; default: its own magnitude. */
   scale?(point: Float64Array): Float64Array;
   /** Relative change of one update on a finer quadrature: how far the averages can be trusted. */
   quadratureError?(point: Float64Array): number;

@@ -5,7 +5,7 @@ import {
   ShapeError,
   type Status,
 } from '@spinformer/numerics';
-import type { Observables, ReplicaProblem } from './replica-problem.ts';
+import type { Chart, Observables, ReplicaProblem } from './replica-problem.ts';
 
 /** Settings of {@link solveSaddlePoint}; all have defaults. */
 export interface SaddlePointOptions {
@@ -55,9 +55,15 @@ const FIRST_ROUND = 100;
 /** A residual below this that no longer falls from round to round is the rounding of the averages. */
 const STALL_RESIDUAL = 1e-6;
 
-function scaleOf(problem: ReplicaProblem, point: Float64Array): Float64Array {
-  const scale = problem.scale?.(point) ?? point.map(Math.abs);
-  return scale.map((value) => Math.max(value, SMALLEST_SCALE));
+/** The problem's chart, or its order parameters as they are. */
+function chartOf(problem: ReplicaProblem): Chart {
+  if (problem.chart !== undefined) return problem.chart;
+  const same = (point: Float64Array) => point;
+  return { encode: same, decode: same, scale: (point) => problem.scale?.(point) ?? point.map(Math.abs) };
+}
+
+function scaleAt(chart: Chart, coordinates: Float64Array): Float64Array {
+  return chart.scale(coordinates).map((value) => Math.max(value, SMALLEST_SCALE));
 }
 
 /** The residual, which was measured in the scale of the start, as a fraction of the entries themselves. */
@@ -73,17 +79,16 @@ interface Settings {
   readonly quadratureTolerance: number;
 }
 
-/** One run of the fixed point in coordinates of order one. */
-function round(
-  problem: ReplicaProblem,
-  point: Float64Array,
-  settings: Settings,
-): { result: FixedPointResult; scale: Float64Array } {
-  const scale = scaleOf(problem, point);
-  const expand = (y: Float64Array) => y.map((value, i) => value * scale[i]);
+/** One run of the fixed point, in steps from the start in units of order one; residuals become relative. */
+function round(problem: ReplicaProblem, start: Float64Array, settings: Settings): FixedPointResult {
+  const chart = chartOf(problem);
+  const origin = chart.encode(start);
+  const scale = scaleAt(chart, origin);
+  const coordinates = (y: Float64Array) => y.map((value, i) => origin[i] + value * scale[i]);
+  const expand = (y: Float64Array) => chart.decode(coordinates(y));
   const result = fixedPoint(
-    (y) => problem.update(expand(y)).map((value, i) => value / scale[i]),
-    point.map((value, i) => value / scale[i]),
+    (y) => chart.encode(problem.update(expand(y))).map((value, i) => (value - origin[i]) / scale[i]),
+    new Float64Array(origin.length),
     {
       tolerance: settings.tolerance,
       damping: settings.damping,
@@ -91,7 +96,8 @@ function round(
       maxIterations: settings.maximumIterations,
     },
   );
-  return { result: { ...result, point: expand(result.point) }, scale };
+  const residual = relativeResidual(result, scale, scaleAt(chart, coordinates(result.point)));
+  return { ...result, residual, point: expand(result.point) };
 }
 
 /** Rounds with fresh scales until the point converges in its own scale; plain steps when acceleration fails. */
@@ -104,10 +110,10 @@ function iterate(problem: ReplicaProblem, start: Float64Array, settings: Setting
     const left = settings.maximumIterations - used;
     const isLast = count >= MOST_ROUNDS;
     const maximumIterations = isLast ? left : Math.min(left, FIRST_ROUND << count);
-    const { result, scale } = round(problem, point, { ...settings, anderson, maximumIterations });
+    const result = round(problem, point, { ...settings, anderson, maximumIterations });
     used += result.iterations;
-    const residual = relativeResidual(result, scale, scaleOf(problem, result.point));
-    const done = { ...result, residual, iterations: used };
+    const { residual } = result;
+    const done = { ...result, iterations: used };
     const isStalled = count > 1 && anderson === 0 && residual < STALL_RESIDUAL && residual > best / 2;
     if (used >= settings.maximumIterations || isLast || isStalled) return done;
     best = Math.min(best, residual);

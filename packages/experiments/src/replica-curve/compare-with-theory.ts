@@ -1,4 +1,4 @@
-import { normalDeviation } from './normal-deviation.ts';
+import { normalDeviation } from '@spinformer/replica-theory';
 import type { Covariance, ReplicaCurveConfig } from './replica-curve-config.ts';
 import { experimentLoads, halfSize, type ReplicaCurveProducts } from './replica-curve-phases.ts';
 import {

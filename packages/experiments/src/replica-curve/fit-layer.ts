@@ -1,13 +1,13 @@
 import { type FactoredModel, factoredAttention } from '@spinformer/attention';
 import type { Configurations, PlainData, Rng } from '@spinformer/numerics';
 import { gaussianCouplings, generalizedPotts, identityColours, toFullModel } from '@spinformer/potts';
+import { expectedLoss } from '@spinformer/replica-theory';
 import { dispose, readSync, scope, tensor } from '@spinformer/tensor';
 import { type Job, runJobs } from '../shared/job-phase.ts';
 import type { PhaseTick } from '../shared/phases.ts';
 import { samplePotts } from '../shared/sampling-phase.ts';
 import { layerParameters, type TrainedLayer, trainLayer } from '../shared/training-phase.ts';
-import { expectedLoss } from './draw-row.ts';
-import { relativeSquaredDistance, samplesAt } from './fit-row.ts';
+import { samplesAt } from './fit-row.ts';
 import type { ReplicaCurveConfig } from './replica-curve-config.ts';
 import type { FittedDraw } from './replica-curve-result.ts';
 import { pottsRidge, pottsTeacherVariance } from './scenario-problem.ts';
@@ -127,7 +127,7 @@ async function* fitLayer(
   return {
     values: Float64Array.of(
       curve[curve.length - 1],
-      expectedLoss(teacher, learned.logits, colours),
+      expectedLoss(teacher, learned.logits, colours).loss,
       relativeSquaredDistance(learned.mixing, couplings),
     ),
     remark: status === 'converged' ? '' : `A layer at ridge ${ridge} ended as ${status}. ${remedy}`,
@@ -171,4 +171,14 @@ function layerLogits(
   );
   dispose(parameters);
   return [{ logits: logits(mixing), mixing }, logits(couplings)];
+}
+
+/** |x − y|²/|y|². */
+function relativeSquaredDistance(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  let [distance, norm] = [0, 0];
+  for (let k = 0; k < y.length; k++) {
+    distance += (x[k] - y[k]) ** 2;
+    norm += y[k] ** 2;
+  }
+  return distance / norm;
 }

@@ -1,9 +1,9 @@
 import {
   bayesLoss,
-  identitySpectrum,
   isingProblem,
   pottsProblem,
   type ReplicaProblem,
+  type RowSpecification,
   skSpectrum,
 } from '@spinformer/replica-theory';
 import type { Covariance, ReplicaCurveConfig } from './replica-curve-config.ts';
@@ -25,24 +25,35 @@ export function pottsRidge({ colours }: ReplicaCurveConfig, ridge: number): numb
 }
 
 /**
- * What the theory solves for one point of a curve.
+ * One point of a curve as the theory and the simulation of single sites are asked for it.
  *
  * @param config colours, strength and scenario
  * @param covariance of the neighbours
  * @param ridge λ as in the configuration
  * @param load α, sequences per neighbour
  */
+export function scenarioRow(
+  config: ReplicaCurveConfig,
+  covariance: Covariance,
+  ridge: number,
+  load: number,
+): RowSpecification {
+  const { colours, beta, scenario } = config;
+  const common = { load, ridge, scenario, ...(covariance === 'sk' && { covariance: skSpectrum(beta) }) };
+  return colours === 2
+    ? { ...common, teacherVariance: beta ** 2 }
+    : { ...common, colours, teacherVariance: pottsTeacherVariance(config) };
+}
+
+/** What the theory solves for {@link scenarioRow}. */
 export function scenarioProblem(
   config: ReplicaCurveConfig,
   covariance: Covariance,
   ridge: number,
   load: number,
 ): ReplicaProblem {
-  const { colours, beta, scenario } = config;
-  const spectrum = covariance === 'sk' ? skSpectrum(beta) : identitySpectrum();
-  const common = { load, ridge, scenario, covariance: spectrum };
-  if (colours === 2) return isingProblem({ ...common, teacherVariance: beta ** 2 });
-  return pottsProblem({ ...common, colours, teacherVariance: pottsTeacherVariance(config) });
+  const row = scenarioRow(config, covariance, ridge, load);
+  return row.colours === undefined ? isingProblem(row) : pottsProblem({ ...row, colours: row.colours });
 }
 
 /** The least loss that any model can have, nats per masked site. */

@@ -1,4 +1,4 @@
-import { studentToNormal } from './normal-deviation.ts';
+import { studentToNormal } from '@spinformer/replica-theory';
 import {
   type ComparedPoint,
   type Comparison,

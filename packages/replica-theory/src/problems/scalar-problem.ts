@@ -1,6 +1,7 @@
 import type { Channel, ChannelAverages } from '../channels/channel.ts';
 import type { Observables, ReplicaProblem } from '../replica-problem.ts';
 import type { Conjugates, RidgeAverage } from '../spectra/ridge-average.ts';
+import { scalarChart } from './scalar-chart.ts';
 
 /** What a problem with the three order parameters m, q, V is made of. */
 export interface ScalarParts {
@@ -82,6 +83,7 @@ export function scalarProblem(parts: ScalarParts): ScalarProblem {
     orderParameters: ['m', 'q', 'v'],
     initial: () => Float64Array.of(0.5 * teacherVariance, 0.7 * teacherVariance, Math.min(1, 1 / ridge)),
     update,
+    chart: scalarChart(teacherVariance),
     conjugates,
     freeEnergyAt,
     freeEnergy: (point) => freeEnergyAt(point, conjugates(point)),

@@ -19,29 +19,8 @@ export interface RowSpecification {
   readonly teacherColourMatrix?: Floats<'colours colours'>;
   /** What is fitted with `colours`: one number per site (default) or a [colours, colours] matrix per site. */
   readonly structure?: 'factored' | 'unstructured';
-  /** Ω; only without `colours`, and then inputs are Gaussian vectors instead of spins. */
+  /** Ω, the same for all colours; inputs then are Gaussian vectors. Not for unstructured rows. */
   readonly covariance?: Spectrum;
-  /** Ising inputs: `spins` (default without covariance) or `gaussian`. */
+  /** Inputs: spins or colours (`spins`, default without covariance), or Gaussian vectors of their covariance. */
   readonly inputs?: 'spins' | 'gaussian';
-}
-
-/** Training and test data of one row with its teacher. */
-export interface RowData {
-  /** w*, [sites]. */
-  readonly teacher: Float64Array;
-  /** Features x_a of each answer, [samples, answers, sites]: the logit of answer a is w·x_a. */
-  readonly train: RowSamples;
-  readonly test: RowSamples;
-}
-
-/** Samples of a row. */
-export interface RowSamples {
-  readonly count: number;
-  readonly answers: number;
-  /** [count, answers, sites], already divided by √sites. */
-  readonly features: Float64Array;
-  /** [count]. */
-  readonly targets: Int32Array;
-  /** The inputs themselves where they are colours, [count, sites]. */
-  readonly states?: Int32Array;
 }

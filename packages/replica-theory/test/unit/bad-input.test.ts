@@ -131,6 +131,7 @@ describe('curves and names', () => {
       freeEnergy: (x: Float64Array) => x[0] ** 2 - Math.log(2 * Math.cosh(2 * x[0] + load)),
       observables: isingProblem(ising).observables,
       quadratureError: undefined,
+      chart: undefined,
     });
     const wrapped = (load: number) => {
       const problem = make(load);

@@ -1,5 +1,6 @@
+import { seededRng } from '@spinformer/numerics';
 import { describe, expect, it } from 'vitest';
-import { normalDeviation, studentToNormal } from '../../src/replica-curve/normal-deviation.ts';
+import { normalDeviation, studentToNormal } from '../../src/index.ts';
 
 /** Wallace's approximation against tables, over the degrees of freedom that studies have. */
 const TOLERANCE = 0.02;
@@ -24,5 +25,21 @@ describe('normalDeviation', () => {
     expect(mean).toBe(2.5);
     expect(error).toBeCloseTo(Math.sqrt(5 / 3 / 4), 12);
     expect(deviation).toBe(0);
+  });
+
+  it('makes skewed values lie as far off above as below', () => {
+    // Means of 20 exponential variables: how often they are called far too small and far too large.
+    const rng = seededRng(3);
+    const rounds = 4000;
+    let [low, high] = [0, 0];
+    for (let round = 0; round < rounds; round++) {
+      const values = Float64Array.from({ length: 20 }, () => -Math.log(1 - rng.uniform()));
+      const { deviation } = normalDeviation(values, 1);
+      if (deviation < -1.96) low++;
+      if (deviation > 1.96) high++;
+    }
+    // A plain ratio gives 6.6 % and 0.2 % where 2.5 % are due.
+    expect(low / rounds).toBeLessThan(0.055);
+    expect(high / rounds).toBeGreaterThan(0.005);
   });
 });
