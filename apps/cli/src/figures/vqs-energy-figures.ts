@@ -60,17 +60,18 @@ export function energyFigure(points: readonly EnergyPoint[], exact: number | und
 
 /** The distance to the exact energy on a logarithmic scale. */
 export function energyErrorFigure(points: readonly EnergyPoint[], exact: number): Figure {
-  const errors = points.map((point) => ({
-    step: point.step,
-    relativeError: Math.max(LEAST_ERROR, Math.abs(point.energy / exact - 1)),
-    noise: Math.max(LEAST_ERROR, Math.abs(point.standardError / exact)),
-  }));
   const isSampled = points.some(({ standardError }) => standardError > 0);
+  const table = points.map((point) => ({
+    step: point.step,
+    relativeError: Math.abs(point.energy / exact - 1),
+    ...(isSampled ? { noise: Math.abs(point.standardError / exact) } : {}),
+  }));
+  const errors = table.map((row) => ({ ...row, relativeError: Math.max(LEAST_ERROR, row.relativeError) }));
   return {
     id: 'relative-error',
     title: 'How close it came',
     caption: `|E − E₀|/|E₀| against the exact ground state${isSampled ? '; grey, the standard error of a single step' : ''}.`,
-    table: errors,
+    table,
     options: (plot) => ({
       ...frame,
       width: WIDTH,

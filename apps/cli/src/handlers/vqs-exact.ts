@@ -86,6 +86,10 @@ function checkSize(context: CommandContext, { hamiltonian }: SpinProblem, limits
   const memory = flagged(vqsExactOptions, () => exactMemory(hamiltonian, settings));
   const size = `${memory.configurations.toLocaleString('en')} configurations, ${memory.dimension === memory.configurations ? '' : `about ${memory.dimension.toLocaleString('en')} states, `}at least ${memoryText(memory.bytes)} of memory`;
   const remedy = 'Take fewer sites, or a sector of more symmetries (--momentum, --spin-flip, --point-group)';
+  if (!Number.isFinite(memory.configurations))
+    throw new UsageError(
+      `--size ${options.size} is too large: no number holds its configurations. ${remedy}.`,
+    );
   const asked = `--size ${options.size} (${memory.configurations.toLocaleString('en')} configurations)`;
   checkMemory(context, memory.bytes, `${asked} is too large. ${remedy}.`);
   if (memory.bytes > maximumBytes)

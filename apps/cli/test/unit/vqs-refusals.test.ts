@@ -51,6 +51,7 @@ describe('models that cannot be are refused with code 2, naming option, value an
       'vqs exact --lattice triangular --size 4x4 --sign-rule marshall',
       /needs two sublattices.*Use none, stripe/,
     ],
+    ['vqs exact --lattice square --size 64x64', /--size 64x64 is too large.*Take fewer sites/],
     [`${EXACT} --memory lots`, /--memory must be a size such as 512M or 2G, got "lots"/],
     [
       `${EXACT} --memory 1M`,

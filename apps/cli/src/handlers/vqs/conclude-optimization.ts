@@ -65,7 +65,7 @@ export async function concludeOptimization(optimization: Optimization): Promise<
     return {
       result: resultOf(outcome),
       report: {
-        title: `A transformer for the ${problem.hamiltonian.name}`,
+        title: `A transformer wave function: ${problem.hamiltonian.name}`,
         headline: headlineOf(outcome),
         introduction: [
           'A transformer reads the configuration of spins patch by patch, and gives the logarithm of its amplitude. Its parameters move so that the energy falls as fast as the geometry of quantum states allows (stochastic reconfiguration). In factored attention where a patch looks depends on displacement alone: there are no queries and keys.',
