@@ -21,10 +21,11 @@ const FIRST_LOOK = 8;
 export class BoltzmannRun {
   step = 0;
   confirmed = false;
+  /** Confirmations that failed. */
+  failures = 0;
   private sweep = 0;
   private loss = 0;
   private persistence = 0;
-  private failures = 0;
   private values: Int32Array;
   private comparison!: Comparison;
   private readonly data: DataFrequencies;

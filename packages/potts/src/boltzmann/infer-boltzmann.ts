@@ -69,12 +69,18 @@ function judge(run: BoltzmannRun, options: ResolvedBoltzmannOptions): [Status, s
     ];
   if (run.confirmed) return ['converged', undefined];
   if (signal?.aborted) return ['aborted', 'Stopped on request. Resume from this state to go on.'];
-  if (run.step >= maximumSteps)
-    return [
-      'step-limit',
-      'Resume from this state with a higher maximumSteps, or use more chains or sweeps if pearson no longer grows.',
-    ];
+  if (run.step >= maximumSteps) return ['step-limit', remedyOf(run)];
   return ['running', undefined];
+}
+
+/** What helps at the step limit: chains that only seemed to agree need time, others need steps. */
+function remedyOf({ failures }: BoltzmannRun): string {
+  if (failures > 0)
+    return (
+      `Chains reached the target ${failures} times while parameters moved, and lost it when they stood still: the model ` +
+      'mixes slowly. Resume from this state with a higher maximumSteps and more sweeps, or raise couplingPenalty.'
+    );
+  return 'Resume from this state with a higher maximumSteps, or use more chains or sweeps if pearson no longer grows.';
 }
 
 function tick(run: BoltzmannRun, status: Status, remedy: string | undefined): BoltzmannTick {

@@ -98,7 +98,7 @@ const PEERS: Readonly<Record<Peer, PeerConventions>> = {
     pseudocount: ({ effective }) => 1 / effective,
     score: { gauge: 'zero-sum', correction: 'apc-with-diagonal', gap: 'left-out' },
     differences: [
-      'adabmDCA is the Python program adabmDCApy 2. The C++ program (adabmDCA, and adabmDCA 2 in C++) takes the means ' +
+      'adabmDCA is the Python program adabmDCApy 2. The C++ program, adabmDCAc, takes the means ' +
         "of its correction over pairs of different sites: score with correction 'apc' to get its numbers.",
       'Steps are natural gradients and the target is confirmed with the parameters fixed, so models are not those of ' +
         "adabmDCA's plain gradient stopped at the first crossing; rule 'gradient' takes its steps.",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAlignment, readAlignmentBytes } from '../../src/alignment-read.ts';
 import { effectiveSequences, sequenceWeights } from '../../src/alignment-weights.ts';
+import { sequenceWeightsFast } from '../../src/reweighting.ts';
 import { minimumMatches } from '../../src/weights/neighbour-rules.ts';
 import { hasSharedData, needsData, sharedBytes, sharedText } from '../helpers/shared-data.ts';
 
@@ -44,6 +45,7 @@ describe('sequence weights', () => {
     const alignment = readAlignment(sharedText('dhfr/DHFR.a2m'), { focus: 'DYR_ECOLI' });
     const golden = sharedText('dhfr/DHFR.plmc-expected.weights.txt').trim().split('\n').map(Number);
     const weights = sequenceWeights(alignment);
+    expect(sequenceWeightsFast(alignment)).toEqual(weights);
     // plmc writes a 0 for every sequence that it dropped, and sixteen digits of the others.
     expect([...weights]).toEqual(golden.filter((weight) => weight > 0));
     expect(effectiveSequences(weights)).toBeCloseTo(1568.1, 1);
@@ -51,7 +53,10 @@ describe('sequence weights', () => {
 
   it.skipIf(!hasSharedData)(`CCMpred's rule gives its 1590.9 on DHFR${needsData}`, () => {
     const alignment = readAlignment(sharedText('dhfr/DHFR.a2m'), { focus: 'DYR_ECOLI' });
-    expect(effectiveSequences(sequenceWeights(alignment, { convention: 'ccmpred' }))).toBeCloseTo(1590.9, 1);
+    expect(effectiveSequences(sequenceWeightsFast(alignment, { convention: 'ccmpred' }))).toBeCloseTo(
+      1590.9,
+      1,
+    );
   });
 
   it.each([

