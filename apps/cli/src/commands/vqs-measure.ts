@@ -2,7 +2,7 @@ import type { CommandSpec } from '../spec/command-spec.ts';
 import type { OptionTable } from '../spec/option-spec.ts';
 import { vqsSamplingOptions } from './vqs-optimizer-options.ts';
 
-const { samples, ...sampling } = vqsSamplingOptions;
+const { samples, chains, 'burn-in': burnIn, ...sampling } = vqsSamplingOptions;
 
 export const vqsMeasureOptions = {
   observables: {
@@ -40,6 +40,8 @@ export const vqsMeasureOptions = {
     defaultText: 'all up to 16,384 configurations, else 4096',
     description: 'Configurations to measure on; all sums over every one with its exact probability.',
   },
+  chains: { ...chains, defaultText: '256 of 4096 samples, else a quarter of the samples' },
+  'burn-in': { ...burnIn, defaultText: '50' },
   ...sampling,
 } as const satisfies OptionTable;
 
