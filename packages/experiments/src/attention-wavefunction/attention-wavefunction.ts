@@ -36,8 +36,7 @@ export const attentionWavefunction: Experiment<
     },
     paper: {
       ...{ lattice: 'square', size: 6, j2: 0.5, signRule: 'none', patch: 2 },
-      ...{ width: 32, heads: 8, layers: 2, expansion: 4, samples: 2048, steps: 1500, repeats: 3 },
-      attentions: ['factored', 't5', 'decoupled', 'standard', 'standard-positions'],
+      ...{ width: 32, heads: 8, layers: 2, expansion: 4, samples: 1024, steps: 600, repeats: 3 },
       ...{ frozenSteps: 50, looks: 24, lookSamples: 1024, finalSamples: 65_536 },
     },
   },
