@@ -29,7 +29,7 @@ export function separabilityThreshold(options: { teacherVariance: number; scenar
   checkPositive('separabilityThreshold', 'teacherVariance', teacherVariance);
   checkScenario('separabilityThreshold', scenario);
   const strength = Math.sqrt(teacherVariance);
-  const { nodes, weights } = gaussianGrid({ nodes: 641 });
+  const { nodes, weights } = gaussianGrid();
   const remaining = (t: number): number => {
     if (scenario === 'tilted') return positivePartSquared(-t * strength, Math.hypot(1, t));
     let total = 0;

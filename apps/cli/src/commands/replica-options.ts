@@ -20,11 +20,11 @@ export const replicaProblemOptions = {
   },
   'colour-matrix': {
     type: 'string',
-    value: 'FILE',
+    value: 'identity|FILE',
     default: 'identity',
     group: 'Problem',
     description:
-      'U of --problem potts: identity, or a file with a C × C matrix as JSON ([[…], …]) or CSV without a heading.',
+      'U of --problem potts: identity, or a file with a C × C matrix as JSON ([[…], …]) or CSV without a heading (not with --covariance sk).',
   },
   scenario: {
     type: 'string',

@@ -37,7 +37,7 @@ export function replicaFamily(options: OptionValues<typeof replicaProblemOptions
     throw new UsageError('--covariance sk needs the strength of the couplings: add --beta B with 0 < B < 1.');
   if (covariance === 'sk' && matrix !== undefined)
     throw new UsageError(
-      '--covariance sk is known for the identity as colour matrix only. Leave one of them out.',
+      '--covariance sk needs the identity as colour matrix: for another one every eigenvector of it has a covariance of its own. Leave one of them out.',
     );
   const spectrum = covariance === 'sk' ? skSpectrum(beta ?? 0) : identitySpectrum();
   const teacherVariance = options.rho ?? teacherOf(beta, isPotts ? colours : 1);
