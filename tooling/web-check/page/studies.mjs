@@ -1,4 +1,4 @@
-// Four short studies that must give the same bits in Node, in a page and in a web worker. What they yield is counted,
+// Four short studies for Node, a page and a web worker. What they yield is counted,
 // what they find is reduced to a digest of its bytes.
 import { factoredAttention, trainMasked } from '@spinformer/attention';
 import { seededRng } from '@spinformer/numerics';
@@ -37,7 +37,12 @@ const studies = {
       steps: 2,
       samples: 256,
     });
-    return last(ticks, (tick) => [Float64Array.of(tick.energy.mean), ...arrays(tick.state)]);
+    let energy;
+    const result = await last(ticks, (tick) => {
+      energy = tick.energy.mean;
+      return [Float64Array.of(energy), ...arrays(tick.state)];
+    });
+    return { ...result, energy };
   },
 };
 
@@ -50,7 +55,7 @@ const studies = {
 export async function runStudies({ helped, ...options }) {
   const runtime = new WasmRuntime(options);
   useBackend(await wasm({ runtime }));
-  while (helped && runtime.chunksByWorkers === 0) await studies.sample(runtime);
+  while (helped && runtime.chunksByWorkers === 0) await studies.infer(runtime);
   const results = {};
   for (const [name, study] of Object.entries(studies)) results[name] = await study(runtime);
   const { threads, shared, relaxed, chunksByWorkers } = runtime;

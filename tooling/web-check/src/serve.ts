@@ -25,6 +25,8 @@ export interface Served {
 export async function serve(folder: string, headers: Readonly<Record<string, string>>): Promise<Served> {
   const server = createServer(async ({ url }, response) => {
     const path = normalize(new URL(url ?? '/', 'http://page').pathname);
+    // Browsers ask for it where a page names no icon; a missing one is no fault of the page.
+    if (path === '/favicon.ico') return void response.writeHead(204, headers).end();
     const file = join(folder, path === '/' ? 'index.html' : path);
     try {
       const content = await readFile(file);
