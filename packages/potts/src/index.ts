@@ -97,7 +97,6 @@ export {
   type Novelty,
   nearestNatural,
 } from './generate/nearest-natural.ts';
-export { type Adjacency, adjacency } from './graphs/adjacency.ts';
 export { colourClasses } from './graphs/colouring.ts';
 export { graphToModel, modelToGraph } from './graphs/dense-conversion.ts';
 export { generalizedToGraph } from './graphs/generalized-graph.ts';
@@ -203,7 +202,7 @@ export { readPottsModelFile } from './peers/read-potts-model-file.ts';
 export { reorderStates } from './peers/state-order.ts';
 export { writePottsModelFile } from './peers/write-potts-model-file.ts';
 export { sequenceWeightsFast } from './reweighting.ts';
-export { type AnyPotts, anyEnergy } from './sampling/any-model.ts';
+export type { AnyPotts } from './sampling/any-model.ts';
 export {
   parallelTempering,
   type TemperedChain,
