@@ -66,7 +66,7 @@ function signs({ points }: GroundStateResult): Finding[] {
   return [
     {
       text:
-        `Its signs follow Marshall's rule as much as those of the exact ground states do: the average differs by at most ` +
+        `How far its signs follow Marshall's rule differs from the exact ground states by at most ` +
         `${largest.toFixed(3)} (J2 = ${where.j2}: ${where.found.marshallSign.toFixed(3)}, exactly ` +
         `${where.exact!.marshallSign.toFixed(3)}).`,
       values: { largestDifference: largest },
