@@ -22,7 +22,7 @@ const STANDARD_ERRORS = 3.5;
 /** Observables of every repeat: [repeats] under each name. */
 async function simulate(specification: RowSpecification, sites: number, repeats: number, seed: number) {
   const options = { sites, repeats, testSamples: 3 * sites, rng: seededRng(seed) };
-  let values = new Float64Array(0);
+  let values: Float64Array = new Float64Array(0);
   for await (const tick of simulateRow(specification, options)) values = tick.state.values;
   const width = ROW_OBSERVABLES.length;
   return Object.fromEntries(
