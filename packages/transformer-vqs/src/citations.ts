@@ -3,7 +3,7 @@ const KEYS = {
   signRule: ['marshall1955'],
   shastrySutherland: ['shastry1981'],
   exact: ['lin1990', 'sandvik2010', 'wu2000trlan'],
-  sampling: ['becca2017'],
+  sampling: ['becca2017', 'misery2025looking'],
   optimize: ['sorella2001', 'chen2024minsr', 'rende2024linear', 'goldshlager2024spring', 'gu2025march'],
   observables: ['wu2024vscore', 'hastings2010renyi', 'medvidovic2021classical'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -2,7 +2,7 @@ import { type Estimate, estimate, independentEstimate } from '@spinformer/numeri
 import type { ParameterTree } from '@spinformer/tensor';
 import { AmplitudeCache } from '../local-energy/amplitude-cache.ts';
 import { localEnergies } from '../local-energy/local-energies.ts';
-import { drawSpins } from '../sampling/draw-spins.ts';
+import { type DrawSpinsOptions, drawSpins } from '../sampling/draw-spins.ts';
 import { bornWeights } from '../sampling/full-sum.ts';
 import type { SpinChains } from '../sampling/spin-chains.ts';
 import type { SpinHamiltonian } from '../spin-hamiltonian.ts';
@@ -59,17 +59,21 @@ export function sampleEnergy<P extends ParameterTree>(
   problem: EnergyProblem<P>,
   parameters: P,
   chains: SpinChains,
-  options: { readonly draws: number; readonly sweeps: number; readonly burnIn: number },
+  options: DrawSpinsOptions,
 ): EnergyPoint {
   const { sites } = problem.hamiltonian.lattice;
   return withCache(problem, parameters, (cache) => {
     const samples = drawSpins(chains, cache, options);
-    const merged = mergeSamples(samples.spins, sites, problem.invariance);
+    const merged = mergeSamples(samples.spins, sites, problem.invariance, samples.weights);
     const local = localEnergies(problem.hamiltonian, cache, merged.spins);
     const count = merged.index.length;
-    const weights = merged.weights.map((n) => n / count);
+    const weights = samples.weights ? merged.weights : merged.weights.map((n) => n / count);
     const point = pointOf(merged.spins, weights, local, cache);
-    const perSite = Float64Array.from(merged.index, (k) => local.real[k] / sites);
+    const { energy } = point;
+    const perSite = Float64Array.from(merged.index, (k, s) => {
+      const part = samples.weights ? count * samples.weights[s] : 1;
+      return (energy + part * (local.real[k] - energy)) / sites;
+    });
     return { ...point, acceptance: samples.acceptance, estimate: chainEstimate(perSite, samples.chains) };
   });
 }

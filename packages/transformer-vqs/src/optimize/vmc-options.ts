@@ -1,5 +1,5 @@
 import { ConfigError, DomainError, type Rng } from '@spinformer/numerics';
-import type { ParameterTree, Schedule } from '@spinformer/tensor';
+import { cosineSchedule, type ParameterTree, type Schedule } from '@spinformer/tensor';
 import { binomial } from '../exact/basis.ts';
 import type { ExchangeRule } from '../sampling/exchange-rule.ts';
 import type { ReconfigurationForm } from './tangent-system.ts';
@@ -25,6 +25,11 @@ export interface VmcOptions<P extends ParameterTree = ParameterTree> {
   readonly sweeps?: number;
   /** Sweeps before the first draw of all; default 20. */
   readonly burnIn?: number;
+  /**
+   * Samples are drawn from |ψ|^exponent and weighed with |ψ|^(2 − exponent), 0 < exponent ≤ 2. Below 2, configurations
+   * of small amplitude, whose local energies are large, are met more often. Default 2.
+   */
+  readonly exponent?: number;
   /** Which spins are exchanged; default 'bonds', across the bonds of the lattice. */
   readonly rule?: ExchangeRule;
   /** Total S^z, default 0. */
@@ -36,15 +41,18 @@ export interface VmcOptions<P extends ParameterTree = ParameterTree> {
   /** Space in which 'sr', 'spring' and 'march' solve; default 'auto', the smaller one. Both give the same step. */
   readonly form?: ReconfigurationForm | 'auto';
   /**
-   * η in θ ← θ − ηφ, or a schedule of it. Default for sr, spring and march: 0.05 with samples 'all', else 0.02, 0.01 and
-   * 0.01; for sgd 0.01, for adam 0.001.
+   * η in θ ← θ − ηφ, or a schedule of it. Default for sr, spring and march: 0.05 with samples 'all', else 0.03, half a
+   * cosine from 0.05 to 0.02 over the first 250 steps, and 0.01; for sgd 0.01, for adam 0.001.
    */
   readonly learningRate?: number | Schedule;
-  /** λ added to S, or a schedule of it; with samples 'all' the trust region starts there. Default 0.01. */
+  /**
+   * λ added to S, or a schedule of it. With samples 'all' the trust region starts there, default 0.01; else the default
+   * is half a cosine from 0.01 to 0.001 over the first 150 steps.
+   */
   readonly diagonalShift?: number | Schedule;
-  /** Part of the last direction kept by 'spring' and 'march', default 0.8. */
+  /** Part of the last direction kept by 'spring' and 'march'; default 0.8 with samples 'all', else 0.9. */
   readonly momentum?: number;
-  /** Longest step ‖ηφ‖; longer ones are shortened. Default Infinity with samples 'all', else 0.5. */
+  /** Longest step ‖ηφ‖; longer ones are shortened. Default Infinity with samples 'all', else 1. */
   readonly maximumStepNorm?: number;
   /** Precision of parameters and derivatives, default 'float32'; energies and solves are float64 always. */
   readonly dtype?: 'float32' | 'float64';
@@ -67,6 +75,7 @@ export interface VmcSettings {
   readonly draws: number;
   readonly sweeps: number;
   readonly burnIn: number;
+  readonly exponent: number;
   readonly rule: ExchangeRule;
   readonly up: number;
   readonly steps: number;
@@ -87,7 +96,17 @@ const DRAWS_PER_CHAIN = 4;
 const DEFAULT_SAMPLES = 1024;
 /** Learning rates, the trust region's first. */
 const FULL_RATE = 0.05;
-const SAMPLED_RATES = { sr: 0.02, spring: 0.01, march: 0.01, adam: 0.001, sgd: 0.01 } as const;
+const SAMPLED_RATES: Readonly<Record<VmcOptimizer, number | Schedule>> = {
+  sr: 0.03,
+  spring: cosineSchedule({ from: 0.05, to: 0.02, steps: 250 }),
+  march: 0.01,
+  adam: 0.001,
+  sgd: 0.01,
+};
+/** The trust region's first shift, and where sampling begins: few samples leave most directions uncertain. */
+const FIRST_SHIFT = 0.01;
+/** Down to what float32 derivatives resolve. */
+const SAMPLED_SHIFT = cosineSchedule({ from: FIRST_SHIFT, to: 0.001, steps: 150 });
 /** Most configurations that are summed without being asked to. */
 const SMALL = 2 ** 14;
 
@@ -106,12 +125,14 @@ export function vmcSettings<P extends ParameterTree>(sites: number, options: Vmc
       `optimizer: ${JSON.stringify(optimizer)} is unknown. Choose ${OPTIMIZERS.join(', ')}.`,
     );
   const { chains = all ? 0 : defaultChains(samples), steps = 300, sweeps = 1, burnIn = 20 } = options;
-  const { momentum = 0.8, maximumStepNorm = all ? Number.POSITIVE_INFINITY : 0.5 } = options;
+  const { momentum = all ? 0.8 : 0.9, exponent = 2 } = options;
+  const { maximumStepNorm = all ? Number.POSITIVE_INFINITY : 1 } = options;
   if (!all) checkWhole('samples', samples, 1);
   if (!all) checkChains(samples, chains);
   checkWhole('steps', steps, 0);
   checkWhole('sweeps', sweeps, 1);
   checkWhole('burnIn', burnIn, 0);
+  checkRange('exponent', exponent, exponent > 0 && exponent <= 2, 'lie in (0, 2]');
   checkRange('momentum', momentum, momentum >= 0 && momentum < 1, 'lie in [0, 1)');
   checkRange('maximumStepNorm', maximumStepNorm, maximumStepNorm > 0, 'be positive');
   const natural = optimizer !== 'adam' && optimizer !== 'sgd';
@@ -122,13 +143,17 @@ export function vmcSettings<P extends ParameterTree>(sites: number, options: Vmc
     draws: all ? 0 : samples / chains,
     sweeps,
     burnIn,
+    exponent,
     rule: options.rule ?? 'bonds',
     up,
     steps,
     optimizer,
     form: options.form ?? 'auto',
     learningRate: positiveSchedule('learningRate', rate),
-    diagonalShift: positiveSchedule('diagonalShift', options.diagonalShift ?? 0.01),
+    diagonalShift: positiveSchedule(
+      'diagonalShift',
+      options.diagonalShift ?? (all ? FIRST_SHIFT : SAMPLED_SHIFT),
+    ),
     momentum,
     maximumStepNorm,
     dtype: options.dtype ?? 'float32',

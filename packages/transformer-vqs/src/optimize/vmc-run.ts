@@ -211,7 +211,7 @@ export class VmcRun<P extends ParameterTree> {
   }
 
   private equilibrate(parameters: P, sweeps: number): void {
-    const options = { draws: 1, sweeps, burnIn: 0 };
+    const options = { draws: 1, sweeps, exponent: this.settings.exponent };
     sampleEnergy(this.problem, parameters, this.chains!, options);
   }
 }

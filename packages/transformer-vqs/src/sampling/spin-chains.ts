@@ -31,7 +31,7 @@ interface Moves {
 const MAXIMUM_BLOCKS = 1024;
 
 /**
- * Metropolis chains of |ψ|² at fixed S^z, advanced together: every proposal of all chains is one batch of amplitudes.
+ * Metropolis chains of |ψ|² (or a flatter power) at fixed S^z, advanced together: every proposal of all chains is one batch of amplitudes.
  * Chains outlive the parameters: call {@link advance} with the amplitudes of the day.
  *
  * Numbers of a chain come from its own Philox key and the count of its proposals, so that they depend neither on the
@@ -105,9 +105,10 @@ export class SpinChains {
    * `proposals` Metropolis proposals in every chain. A proposal to a configuration whose amplitude is not a number is
    * rejected.
    *
+   * @param exponent - the chains go to |ψ|^exponent.
    * @returns the fraction of proposals accepted.
    */
-  advance(amplitudes: AmplitudeEvaluator, proposals: number): number {
+  advance(amplitudes: AmplitudeEvaluator, proposals: number, exponent = 2): number {
     const logPsi = amplitudes.logAmplitudes(this.spins).real;
     const moves: Moves = {
       sites: new Int32Array(2 * this.chains),
@@ -119,7 +120,7 @@ export class SpinChains {
       proposed.set(this.spins);
       for (let c = 0; c < this.chains; c++) this.propose(c, proposed, moves);
       const after = amplitudes.logAmplitudes(proposed).real;
-      for (let c = 0; c < this.chains; c++) if (this.decide(c, moves, logPsi, after)) accepted++;
+      for (let c = 0; c < this.chains; c++) if (this.decide(c, moves, logPsi, after, exponent)) accepted++;
     }
     return accepted / Math.max(1, proposals * this.chains);
   }
@@ -148,14 +149,20 @@ export class SpinChains {
     }
   }
 
-  private decide(c: number, moves: Moves, logPsi: Float64Array, after: Float64Array): boolean {
+  private decide(
+    c: number,
+    moves: Moves,
+    logPsi: Float64Array,
+    after: Float64Array,
+    exponent: number,
+  ): boolean {
     const { pairs, spins } = this;
     const i = moves.sites[2 * c];
     const j = moves.sites[2 * c + 1];
     if (i < 0) return false;
     const start = c * pairs.sites;
     const valid = this.valid[c] + antiparallelChange(pairs, spins, start, i, j);
-    const logRatio = 2 * (after[c] - logPsi[c]) + proposalCorrection(pairs.rule, this.valid[c], valid);
+    const logRatio = exponent * (after[c] - logPsi[c]) + proposalCorrection(pairs.rule, this.valid[c], valid);
     if (!(moves.logUniform[c] < logRatio)) return false;
     spins[start + i] = -spins[start + i];
     spins[start + j] = -spins[start + j];

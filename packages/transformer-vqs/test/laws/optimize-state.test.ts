@@ -42,6 +42,14 @@ describe('optimizeState', () => {
     }
   });
 
+  it('goes on from any tick with samples of a flatter distribution, too', async () => {
+    const flat = { ...SAMPLED, exponent: 1.5 };
+    const whole = await ticks(flat);
+    const rest = await ticks({ ...flat, resume: whole[2].state });
+    expect(rest.map(({ metrics }) => metrics)).toEqual(whole.slice(3).map(({ metrics }) => metrics));
+    expect(rest.at(-1)?.state).toEqual(whole.at(-1)?.state);
+  });
+
   it('a full sum never raises the energy, resumes too, and comes close to the ground state', async () => {
     const whole = await ticks({ samples: 'all', steps: 30 });
     const energies = whole.map(({ metrics }) => metrics.energyPerSite);

@@ -12,7 +12,13 @@ const settings = (options: Partial<VmcOptions>, sites = 36) => vmcSettings(sites
 describe('vmcSettings', () => {
   it('sums small systems and samples others', () => {
     expect(settings({}, 16)).toMatchObject({ samples: 'all', optimizer: 'spring', gramPrecision: 'float64' });
-    expect(settings({})).toMatchObject({ samples: 1024, chains: 256, draws: 4, optimizer: 'spring' });
+    expect(settings({})).toMatchObject({
+      samples: 1024,
+      chains: 256,
+      draws: 4,
+      optimizer: 'spring',
+      exponent: 2,
+    });
   });
 
   it.each([
@@ -21,6 +27,8 @@ describe('vmcSettings', () => {
     [{ learningRate: -1 }, /learningRate: must be a positive number, got -1/],
     [{ diagonalShift: Number.NaN }, /diagonalShift: must be a positive number, got NaN/],
     [{ momentum: 1 }, /momentum: must lie in \[0, 1\), got 1/],
+    [{ exponent: 0 }, /exponent: must lie in \(0, 2\], got 0/],
+    [{ exponent: 3 }, /exponent: must lie in \(0, 2\], got 3/],
     [{ steps: 1.5 }, /steps: must be a whole number/],
     [{ maximumStepNorm: 0 }, /maximumStepNorm: must be positive/],
     [{ optimizer: 'newton' as never }, /optimizer: "newton" is unknown. Choose sr, spring/],
