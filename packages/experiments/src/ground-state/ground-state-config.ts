@@ -17,6 +17,9 @@ export const groundStateConfig = z.strictObject({
     .max(100)
     .default([0, 0.2, 0.4, 0.5, 0.6, 0.8, 1])
     .describe('couplings J2 at which the ground state is sought, in units of J1'),
+  stripeFrom: coupling
+    .optional()
+    .describe('coupling from which the network is told the signs of stripe order instead of signRule'),
   exactPoints: count(0, 1000)
     .default(17)
     .describe('couplings of the exact curves in figures, where the magnet is small enough'),

@@ -2,7 +2,7 @@ import { ConfigError, type PlainData } from '@spinformer/numerics';
 import { dispose, treeFromPlain } from '@spinformer/tensor';
 import type { TransformerParameters } from '@spinformer/transformer-vqs';
 import { type Job, runJobs } from '../shared/job-phase.ts';
-import { magnet, optimizerOptions } from '../shared/magnets/magnet-settings.ts';
+import { optimizerOptions } from '../shared/magnets/magnet-settings.ts';
 import { type OptimizedWave, optimizeWave } from '../shared/magnets/optimize-phase.ts';
 import { isExact } from '../shared/magnets/reference-energy.ts';
 import type { Phase, PhaseInput, PhaseTick } from '../shared/phases.ts';
@@ -11,6 +11,8 @@ import {
   curveCouplings,
   type GroundStateProducts,
   groundStateWave,
+  magnetAt,
+  signRuleAt,
   tunings,
 } from './ground-state-products.ts';
 import type { TunedPart } from './ground-state-result.ts';
@@ -78,6 +80,12 @@ function check(config: GroundStateConfig): void {
       `couplings: states are carried from J2 = ${tuneFrom} to ${tuneTo.join(', ')}, but ${missing.join(', ')} ` +
         'is not among the couplings. Add it, or change tuneFrom and tuneTo.',
     );
+  const turned = tuneTo.filter((j2) => signRuleAt(config, j2) !== signRuleAt(config, tuneFrom));
+  if (turned.length > 0)
+    throw new ConfigError(
+      `tuneTo: the state of J2 = ${tuneFrom} cannot be carried to ${turned.join(', ')}, where another sign rule holds. ` +
+        'Leave it out, or change stripeFrom.',
+    );
 }
 
 function stateJobs({ config, rng }: Input): Job[] {
@@ -85,7 +93,7 @@ function stateJobs({ config, rng }: Input): Job[] {
     weight: 1,
     run: (resume) =>
       optimizeWave({
-        ...{ hamiltonian: magnet(config, j2), wave: groundStateWave(config), steps: config.steps, resume },
+        ...{ hamiltonian: magnetAt(config, j2), wave: groundStateWave(config), steps: config.steps, resume },
         rng: rng.fork(`J2 = ${j2}`),
         options: optimizerOptions(config),
       }),
@@ -116,7 +124,12 @@ async function* carry(
   const start = treeFromPlain(from.parameters) as TransformerParameters;
   try {
     return yield* optimizeWave({
-      ...{ hamiltonian: magnet(config, j2), wave: groundStateWave(config), steps: config.tuneSteps, resume },
+      ...{
+        hamiltonian: magnetAt(config, j2),
+        wave: groundStateWave(config),
+        steps: config.tuneSteps,
+        resume,
+      },
       rng: rng.fork(`${part} to J2 = ${j2}`),
       options: { ...optimizerOptions(config), start, ...(part === 'head' && { trainOnly: 'head' as const }) },
     });

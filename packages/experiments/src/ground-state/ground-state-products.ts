@@ -1,5 +1,5 @@
-import { type TransformerState, transformerState } from '@spinformer/transformer-vqs';
-import { networkSizes } from '../shared/magnets/magnet-settings.ts';
+import { type SpinHamiltonian, type TransformerState, transformerState } from '@spinformer/transformer-vqs';
+import { magnet, networkSizes } from '../shared/magnets/magnet-settings.ts';
 import type { OptimizedWave } from '../shared/magnets/optimize-phase.ts';
 import type { Products } from '../shared/phases.ts';
 import type { GroundStateConfig } from './ground-state-config.ts';
@@ -26,6 +26,16 @@ export interface GroundStateProducts extends Products {
   readonly measured: readonly MeasuredReading[];
   /** In the order of {@link tunings}. */
   readonly tuned: readonly OptimizedWave[];
+}
+
+/** The magnet at one coupling, turned by the sign rule that the network is told there. */
+export function magnetAt(config: GroundStateConfig, j2: number): SpinHamiltonian {
+  return magnet({ ...config, signRule: signRuleAt(config, j2) }, j2);
+}
+
+/** The sign rule that the network is told at one coupling. */
+export function signRuleAt({ signRule, stripeFrom }: GroundStateConfig, j2: number) {
+  return stripeFrom !== undefined && j2 >= stripeFrom ? 'stripe' : signRule;
 }
 
 /** The network of a configuration. */

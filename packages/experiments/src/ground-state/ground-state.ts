@@ -29,6 +29,7 @@ export const groundState: Experiment<GroundStateConfig, PhaseState, GroundStateR
   presets: {
     quick: {
       ...{ lattice: 'square', size: 4, couplings: [0, 0.3, 0.5, 0.6, 0.8], signRule: 'marshall', patch: 1 },
+      stripeFrom: 0.7,
       ...{ width: 8, heads: 2, layers: 2, expansion: 2, steps: 40, optimizer: 'sr', exactPoints: 11 },
       ...{ tuneFrom: 0.5, tuneTo: [0.3, 0.6], tuneSteps: 15 },
     },

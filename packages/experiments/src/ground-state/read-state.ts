@@ -9,16 +9,20 @@ import {
   structureFactor,
   type TransformerParameters,
 } from '@spinformer/transformer-vqs';
-import { magnet } from '../shared/magnets/magnet-settings.ts';
 import type { OptimizedWave } from '../shared/magnets/optimize-phase.ts';
 import { groundState, isExact, referenceEnergy } from '../shared/magnets/reference-energy.ts';
 import type { GroundStateConfig } from './ground-state-config.ts';
-import { type ExactReading, groundStateWave, type MeasuredReading } from './ground-state-products.ts';
+import {
+  type ExactReading,
+  groundStateWave,
+  type MeasuredReading,
+  magnetAt,
+} from './ground-state-products.ts';
 
 /** The exact ground state at one coupling, or its energy alone where it is too large. */
 export function readExact(config: GroundStateConfig, j2: number): ExactReading {
   if (!isExact(config)) return { energyPerSite: referenceEnergy(config, j2), reading: null };
-  const hamiltonian = magnet(config, j2);
+  const hamiltonian = magnetAt(config, j2);
   const ground = groundState(hamiltonian);
   const amplitudes = ground.amplitudes();
   const points = structureFactor(
@@ -51,7 +55,7 @@ export async function readState(
   { parameters: plain }: OptimizedWave,
   rng: Rng,
 ): Promise<MeasuredReading> {
-  const hamiltonian = magnet(config, j2);
+  const hamiltonian = magnetAt(config, j2);
   const parameters = treeFromPlain(plain) as TransformerParameters;
   const {
     energy,

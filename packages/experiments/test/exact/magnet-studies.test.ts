@@ -78,6 +78,8 @@ describe('ground-state', () => {
   it('refuses to carry a state between couplings that it does not visit', async () => {
     const settings = { couplings: [0, 1], tuneFrom: 0.5, tuneTo: [1] };
     await expect(finalResult(groundState, settings)).rejects.toThrow(/0\.5 is not among the couplings/);
+    const turned = { couplings: [0.5, 1], tuneFrom: 0.5, tuneTo: [1], stripeFrom: 0.7 };
+    await expect(finalResult(groundState, turned)).rejects.toThrow(/another sign rule holds/);
   });
 });
 
