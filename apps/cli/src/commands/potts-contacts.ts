@@ -12,7 +12,7 @@ export const pottsContactsOptions = {
     minimum: 1,
     defaultText: 'all with --json, 20 in the table',
     group: 'Ranking',
-    description: 'Only so many pairs.',
+    description: 'Print only so many pairs; the map shows the L strongest, the tables have all.',
   },
 } as const satisfies OptionTable;
 

@@ -14,8 +14,8 @@ export const pottsEnergies: CommandSpec = {
   name: 'potts energies',
   summary: 'energies of sequences under a model',
   description:
-    'Computes E(s) = −Σ h − Σ J of every sequence in FILE, total, in nats (p ∝ exp(−E)): lower is likelier. The sequences have one letter for each site of the model, or the columns of the alignment that it was inferred from. A gap is a state of the model or, where the model has none, left out. Prints a table with tabs; --out FILE.tsv writes it.\n\n' +
-    'With --json: {schema: 1, sequences: [{name, energy, loss}]}; loss is −log p(s_i | the others) averaged over sites, in nats.',
+    'Computes E(s) = −Σ h − Σ J of every sequence in FILE, total, in nats (p ∝ exp(−E)): lower is likelier. The sequences have one letter for each site of the model, or the columns of the alignment that it was inferred from. A gap is a state of the model or, where the model has none, left out. An autoregressive run knows log Z: its energy is −log p. Prints a table with tabs; --out FILE.tsv writes it.\n\n' +
+    'With --json: {schema: 1, sequences: [{name, energy, loss}]}; loss is −log p(s_i | the others) averaged over sites, in nats; of an autoregressive run it is −log p per site.',
   positionals: [
     modelArgument(),
     {

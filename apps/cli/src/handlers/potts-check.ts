@@ -1,9 +1,16 @@
 import type { Configurations, PlainData, Tick } from '@spinformer/numerics';
-import { type GenerateState, generateSequences, type ModelCheck, modelCheck } from '@spinformer/potts';
+import {
+  drawAutoregressive,
+  type GenerateState,
+  generateSequences,
+  type ModelCheck,
+  modelCheck,
+} from '@spinformer/potts';
 import { pottsCheckOptions } from '../commands/potts-check.ts';
 import { prepareRuntime, rngOf } from '../compute/prepare-compute.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { componentsFigure, sharesFigure, statisticFigure } from '../figures/check-figures.ts';
+import { autoregressiveOfRun } from '../models/autoregressive-of-run.ts';
 import { loadModel } from '../models/potts-file.ts';
 import { renderSection } from '../report/render-section.ts';
 import { executeRun } from '../run/execute-run.ts';
@@ -31,6 +38,7 @@ export async function runPottsCheck(context: CommandContext): Promise<number> {
     options.samples === undefined
       ? undefined
       : await readSequencesFor(context, found, options.samples, 'samples');
+  const exact = autoregressiveOfRun(found);
   const runtime = await prepareRuntime(context);
   const rng = (await rngOf(context)).fork('check');
   const outline = `${given?.samples ?? options.count} sequences ${given ? `of ${options.samples}` : 'drawn from the model'} against ${family.alignment.samples} natural ones`;
@@ -43,10 +51,12 @@ export async function runPottsCheck(context: CommandContext): Promise<number> {
     ticks: ({ signal, resume }) =>
       given
         ? alreadyThere(given)
-        : generateSequences(model, {
-            ...{ count: options.count, runtime, signal, rng: rng.fork('draw') },
-            ...(resume ? { resume: resume as GenerateState } : {}),
-          }),
+        : exact
+          ? alreadyThere(drawAutoregressive(exact, { samples: options.count, rng: rng.fork('draw') }))
+          : generateSequences(model, {
+              ...{ count: options.count, runtime, signal, rng: rng.fork('draw') },
+              ...(resume ? { resume: resume as GenerateState } : {}),
+            }),
     describe: ({ metrics }) => ({
       phase: 'drawing',
       ...(metrics.sweeps === undefined ? {} : { detail: `${metrics.sweeps} sweeps` }),
@@ -54,7 +64,12 @@ export async function runPottsCheck(context: CommandContext): Promise<number> {
     conclude: async (last, run) => {
       context.terminal.note('Comparing the statistics');
       const data = { ...family.alignment, weights: family.weights };
-      const settings = { model, triples: options.triples, rng: rng.fork('compare'), runtime };
+      const settings = {
+        ...(exact ? {} : { model }),
+        triples: options.triples,
+        rng: rng.fork('compare'),
+        runtime,
+      };
       return conclude(run, family, last.sequences, await modelCheck(data, last.sequences, settings));
     },
   });

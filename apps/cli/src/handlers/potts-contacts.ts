@@ -84,7 +84,7 @@ async function writeArtifacts(
     rows,
     range: [Math.min(...siteNumbers), Math.max(...siteNumbers)],
     minimumSeparation: options.minSeparation,
-    count: Math.min(model.sites, options.top ?? model.sites),
+    count: model.sites,
     ...(comparison ? { truth: touchingPairs(comparison, siteNumbers), threshold: comparison.threshold } : {}),
   });
   const figures = comparison ? [map, precisionOf(found, comparison)] : [map];

@@ -1,7 +1,9 @@
-import { conditionalLosses, conditionalModel, energy } from '@spinformer/potts';
+import type { Ints } from '@spinformer/numerics';
+import { conditionalLosses, conditionalModel, energy, logProbabilities } from '@spinformer/potts';
 import { pottsEnergiesOptions } from '../commands/potts-energies.ts';
 import { EXIT } from '../errors/exit-codes.ts';
-import { loadModel } from '../models/potts-file.ts';
+import { autoregressiveOfRun } from '../models/autoregressive-of-run.ts';
+import { type FoundModel, loadModel } from '../models/potts-file.ts';
 import { writeAtomically } from '../run/atomic-write.ts';
 import { refuseExisting } from '../run/new-file.ts';
 import { type CommandContext, optionsOf } from '../spec/command-context.ts';
@@ -15,14 +17,25 @@ export async function runPottsEnergies(context: CommandContext): Promise<number>
   const found = await loadModel(context, 'MODEL');
   const sequences = await readSequencesFor(context, found, String(context.positionals.FILE), 'FILE');
   if (globals.dryRun) return EXIT.done;
-  const energies = energy(found.model, sequences.values);
-  const losses = conditionalLosses(conditionalModel(found.model), sequences.values);
+  const { energies, losses } = energiesOf(found, sequences.values);
   const rows = sequences.names.map((name, k) => ({ name, energy: energies[k], loss: losses[k] }));
   if (sort) rows.sort((a, b) => a.energy - b.energy);
   const text = globals.json || globals.jsonl ? jsonText(rows, globals.jsonl) : tableText(rows);
   if (globals.out) writeAtomically(globals.out, `${text}\n`);
   else terminal.data(text);
   return EXIT.done;
+}
+
+/** An autoregressive model knows its normalisation: its energy is −log p, and its loss that per site. */
+function energiesOf(found: FoundModel, values: Ints<'samples sites'>) {
+  const exact = autoregressiveOfRun(found);
+  if (!exact)
+    return {
+      energies: energy(found.model, values),
+      losses: conditionalLosses(conditionalModel(found.model), values),
+    };
+  const energies = logProbabilities(exact, values).map((log) => 0 - log);
+  return { energies, losses: energies.map((value) => value / exact.sites) };
 }
 
 interface EnergyRow {

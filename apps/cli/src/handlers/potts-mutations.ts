@@ -4,8 +4,6 @@ import {
   independentModel,
   type MutationReference,
   type MutationScan,
-  mutationEffects,
-  type PottsModel,
   readMutationScan,
   readText,
   type ScanAgreement,
@@ -18,6 +16,7 @@ import { UsageError } from '../errors/usage-error.ts';
 import { csv } from '../figures/csv.ts';
 import { mutationMatrix, scanScatter } from '../figures/mutation-figures.ts';
 import { writeFigure } from '../figures/write-figure.ts';
+import { autoregressiveOfRun } from '../models/autoregressive-of-run.ts';
 import { type FoundModel, loadModel } from '../models/potts-file.ts';
 import { writeAtomically } from '../run/atomic-write.ts';
 import { readInput } from '../run/read-input.ts';
@@ -27,6 +26,7 @@ import { textTable } from '../terminal/text-table.ts';
 import { artifactFolder } from './artifact-folder.ts';
 import { familyOfModel } from './family-of-model.ts';
 import { wildType } from './mutations/mutation-wild-type.ts';
+import { scoreEvery, scoreNamed } from './mutations/score-substitutions.ts';
 
 type Options = OptionValues<typeof pottsMutationsOptions>;
 
@@ -90,17 +90,15 @@ interface Parts {
 
 async function scoreAll(context: CommandContext, options: Options, parts: Parts): Promise<Result> {
   const { found, letters, scan } = parts;
-  const family = await familyOfModel(context, found, options.alignment);
-  const { reference, source } = await wildType(context, options, {
-    found,
-    scan,
-    alignment: family?.alignment,
-  });
+  const known = await familyOfModel(context, found, options.alignment);
+  // Its weights count where the wild type is aligned, too: a family's best sampled branch must not decide.
+  const family = known && { ...known.alignment, weights: known.weights };
+  const { reference, source } = await wildType(context, options, { found, scan, alignment: family });
   context.terminal.note(`Reference: ${source}`);
   const names = scan?.mutants ?? namedMutants(options) ?? everySubstitution(reference, letters);
-  const score = (model: PottsModel) => scoreMutants(model, reference, names, { letters });
-  const { scores, unmodelledPositions } = score(found.model);
-  const baseline = family && score(independentModel({ ...family.alignment, weights: family.weights })).scores;
+  const scorer = { model: found.model, exact: autoregressiveOfRun(found), letters, reference };
+  const { scores, unmodelledPositions } = scoreNamed(scorer, names);
+  const baseline = family && scoreMutants(independentModel(family), reference, names, { letters }).scores;
   if (!family) context.terminal.note('The family is not known: no model of independent sites beside it.');
   return {
     reference,
@@ -149,10 +147,10 @@ async function writeAll(
   { reference, mutants, scan }: Result,
 ): Promise<string[]> {
   const folder = artifactFolder(context, found);
-  const { energyChanges } = mutationEffects(found.model, reference, { letters: found.letters });
+  const scorer = { model: found.model, exact: autoregressiveOfRun(found), letters: found.letters, reference };
   const figures = [
     mutationMatrix({
-      scores: energyChanges.map((change) => 0 - change),
+      scores: scoreEvery(scorer),
       letters: found.letters,
       siteNumbers: reference.residueNumbers ?? found.siteNumbers,
       reference: reference.letters,

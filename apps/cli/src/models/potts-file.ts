@@ -96,7 +96,11 @@ export async function loadModel(
   hints?: PottsFileHints,
 ): Promise<FoundModel> {
   const reference = String(context.positionals[positional]);
-  if (existsSync(reference) && statSync(reference).isFile()) return readModel(context, reference, hints);
+  if (existsSync(reference) && statSync(reference).isFile()) {
+    const bare = readModel(context, reference, hints);
+    refuseEpistasis(context, bare);
+    return bare;
+  }
   const run = findRun(reference);
   const file = join(run, MODEL_ARTIFACT);
   if (!existsSync(file)) throw new InputError(missingModel(run));
@@ -112,13 +116,18 @@ function missingModel(run: string): string {
     : `${run} has no ${MODEL_ARTIFACT}: it is not done, or no run that makes a model. See spinformer runs show ${run}.`;
 }
 
-/** Commands that look at couplings only, and the one that takes the autoregressive model itself. */
-const COUPLINGS_ONLY = ['potts contacts', 'potts compare', 'potts show', 'potts generate'];
+/** Commands that look at couplings only. */
+const COUPLINGS_ONLY = ['potts contacts', 'potts compare', 'potts show'];
+/** Commands that take the autoregressive model itself, from its run. */
+const WITH_PROBABILITIES = ['potts generate', 'potts energies', 'potts mutations', 'potts check'];
 
 /** The couplings of an autoregressive run are epistasis: they give no probabilities. */
-function refuseEpistasis({ command }: CommandContext, { description, run }: FoundModel): void {
+function refuseEpistasis({ command }: CommandContext, { description, run, file }: FoundModel): void {
   if (description.notes?.holds !== 'epistasis' || COUPLINGS_ONLY.includes(command)) return;
+  if (run !== undefined && WITH_PROBABILITIES.includes(command)) return;
   throw new UsageError(
-    `${run} is an autoregressive model, whose couplings give no probabilities: ${command} cannot use it. Infer with another --method, or use potts generate, contacts, compare or show.`,
+    WITH_PROBABILITIES.includes(command)
+      ? `${file} holds the epistasis of an autoregressive model, whose probabilities are in a file beside it: name the run instead.`
+      : `${run ?? file} is an autoregressive model, whose couplings give no probabilities: ${command} cannot use it. Infer with another --method, or use potts generate, energies, mutations, check, contacts, compare or show.`,
   );
 }

@@ -1,3 +1,6 @@
+/** Numbers that were written with their decimals, with units or without, and cells that are empty. */
+const MEASURED = /^(-?\d[\d.]*(e[+-]?\d+)?( [%Å])?|not known|)$/;
+
 /** A table for people: columns padded with spaces, numbers to the right. */
 export function textTable(
   headings: readonly string[],
@@ -6,7 +9,9 @@ export function textTable(
   const cells = rows.map((row) => row.map((cell) => (cell === undefined ? '' : String(cell))));
   const widths = headings.map((heading, k) => Math.max(heading.length, ...cells.map((row) => row[k].length)));
   const isNumeric = headings.map(
-    (_, k) => rows.length > 0 && rows.every((row) => typeof row[k] === 'number'),
+    (_, k) =>
+      rows.length > 0 &&
+      rows.every((row) => typeof row[k] === 'number' || MEASURED.test(String(row[k] ?? ''))),
   );
   const line = (row: readonly string[]) =>
     row

@@ -171,16 +171,32 @@ describe('what people do with a model', () => {
     for (const sequence of sequences ?? []) expect(`${sequence[2]}${sequence[4]}`).toBe('AC');
   });
 
-  it('generate draws exactly from an autoregressive model; energies of it are refused', async () => {
+  it('autoregressive runs draw, and score sequences and mutants by the same exact probabilities', async () => {
     const result = await json('potts generate autoregressive --count 20 --out exact-draws');
     expect(result).toMatchObject({ count: 20, sweeps: 0, remembered: 0 });
+    const { reference, mutants } = await json('potts mutations autoregressive');
+    const wildType = String(reference);
+    const [{ mutant, score }] = mutants as { mutant: string; score: number }[];
+    const site = Number(mutant.slice(1, -1)) - 1;
+    const changed = `${wildType.slice(0, site)}${mutant.at(-1)}${wildType.slice(site + 1)}`;
+    writeFileSync(file('two.fasta'), `>wild\n${wildType}\n>mutant\n${changed}\n`);
+    const { sequences } = await json('potts energies autoregressive two.fasta');
+    const [before, after] = (sequences as { energy: number }[]).map(({ energy }) => energy);
+    expect(before).toBeGreaterThan(0);
+    expect(score).toBeCloseTo(before - after, 9);
+    const checked = await json('potts check autoregressive --count 50 --triples 0 --out exact-check');
+    expect(checked).toMatchObject({ samples: 50 });
+  });
+
+  it('autoregressive runs refuse what they have no answer for', async () => {
     for (const words of [
-      'potts energies autoregressive family.fasta',
+      'potts entropy autoregressive',
+      'potts energies autoregressive/artifacts/model.safetensors family.fasta',
       'potts generate autoregressive --temperature 2',
     ]) {
       const { code, stderr } = await run(words);
-      expect(code).toBe(2);
-      expect(stderr).toMatch(/is an autoregressive model/);
+      expect(code, words).toBe(2);
+      expect(stderr).toMatch(/autoregressive model/);
     }
   });
 

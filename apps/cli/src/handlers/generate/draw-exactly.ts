@@ -1,34 +1,30 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { independentEstimate, type Rng } from '@spinformer/numerics';
 import {
   type AutoregressiveModel,
-  decodeAutoregressive,
   drawAutoregressive,
   type GenerateTick,
   oneSiteFrequencies,
 } from '@spinformer/potts';
 import type { pottsGenerateOptions } from '../../commands/potts-generate.ts';
 import { UsageError } from '../../errors/usage-error.ts';
+import { autoregressiveOfRun } from '../../models/autoregressive-of-run.ts';
 import type { FoundModel } from '../../models/potts-file.ts';
 import type { OptionValues } from '../../spec/option-spec.ts';
-import { AUTOREGRESSIVE_ARTIFACT } from '../infer/infer-autoregressive.ts';
 
 /**
  * The autoregressive model of a run; undefined for a run, or a file, of another method.
  * @throws {UsageError} for options that exact drawing does not have
  */
 export function autoregressiveOf(
-  { run }: FoundModel,
+  found: FoundModel,
   { temperature, fixed, sweeps }: OptionValues<typeof pottsGenerateOptions>,
 ): AutoregressiveModel | undefined {
-  const file = run === undefined ? '' : join(run, AUTOREGRESSIVE_ARTIFACT);
-  if (!existsSync(file)) return undefined;
-  if (temperature !== 1 || fixed !== undefined || sweeps !== undefined)
+  const model = autoregressiveOfRun(found);
+  if (model && (temperature !== 1 || fixed !== undefined || sweeps !== undefined))
     throw new UsageError(
-      `${run} is an autoregressive model, which draws exactly at temperature 1: leave out --temperature, --fixed and --sweeps.`,
+      `${found.run} is an autoregressive model, which draws exactly at temperature 1: leave out --temperature, --fixed and --sweeps.`,
     );
-  return decodeAutoregressive(readFileSync(file)).model;
+  return model;
 }
 
 /** Independent sequences, in the form of a generation that has ended. */

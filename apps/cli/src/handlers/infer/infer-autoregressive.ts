@@ -7,6 +7,7 @@ import {
   inferAutoregressive,
   inferenceFootprint,
 } from '@spinformer/potts';
+import { AUTOREGRESSIVE_ARTIFACT } from '../../models/autoregressive-of-run.ts';
 import { commonResults } from './couplings-plan.ts';
 import type { InferMethod, InferProblem } from './infer-method.ts';
 
@@ -15,9 +16,6 @@ const FIELD_PENALTY = 1e-4;
 const COUPLING_PENALTY = 0.01;
 const TOLERANCE = 1e-3;
 const MAX_STEPS = 500;
-
-/** Where a run keeps the autoregressive model itself; its Potts model holds epistasis only. */
-export const AUTOREGRESSIVE_ARTIFACT = 'artifacts/autoregressive.safetensors';
 
 /** An autoregressive model (ArDCA): exact sampling, exact probabilities; contacts by epistasis. */
 export const autoregressiveMethod: InferMethod = (problem, options, threads) => {
