@@ -99,11 +99,12 @@ function pointOf(
   cache: AmplitudeCache,
 ): Omit<EnergyPoint, 'estimate' | 'acceptance'> {
   let energy = 0;
-  for (let s = 0; s < weights.length; s++) if (weights[s] > 0) energy += weights[s] * local.real[s];
+  // A probability that is not a number must reach the energy: the step that led there is taken back for it.
+  for (let s = 0; s < weights.length; s++) if (weights[s] !== 0) energy += weights[s] * local.real[s];
   const deviations = { real: local.real.map((e) => e - energy), imaginary: local.imaginary };
   let variance = 0;
   for (let s = 0; s < weights.length; s++)
-    if (weights[s] > 0) variance += weights[s] * (deviations.real[s] ** 2 + deviations.imaginary[s] ** 2);
+    if (weights[s] !== 0) variance += weights[s] * (deviations.real[s] ** 2 + deviations.imaginary[s] ** 2);
   return { spins, weights, deviations, energy, variance, evaluations: cache.evaluations };
 }
 

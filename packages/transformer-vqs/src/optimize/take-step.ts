@@ -14,6 +14,8 @@ const ATTEMPTS = 12;
 const DOUBLINGS = 4;
 /** A variance this many times the last one is an explosion. */
 const EXPLOSION = 10;
+/** An energy this many standard errors above the last one is no chance, and no step that anybody wants. */
+const RISE = 6;
 /** Variance per site below which a jump is no explosion: there is little to lose near an eigenstate. */
 const CALM = 1e-3;
 
@@ -80,10 +82,10 @@ function furthest<P extends ParameterTree>(
 }
 
 /**
- * One update with sampled energies: taken unless it explodes (a local energy that is no number, or a variance ten times
- * the last one). Then the last good parameters come back and the diagonal shift is raised (without one, the
- * learning rate lowered). They are sampled anew, because
- * it may have been their samples that were lucky.
+ * One update with sampled energies: taken unless it explodes (a local energy that is no number, a variance ten times the
+ * last one, or an energy six standard errors above the last one). Then the last good parameters come back, the remembered
+ * direction is forgotten, and the diagonal shift is raised (without one, the learning rate lowered). They are sampled
+ * anew, because it may have been their samples that were lucky.
  */
 export function venture<P extends ParameterTree>(run: VmcRun<P>): Update {
   const learningRate = run.settings.learningRate(run.step) / (run.natural ? 1 : run.caution);
@@ -99,6 +101,7 @@ export function venture<P extends ParameterTree>(run: VmcRun<P>): Update {
       return { diagonalShift, learningRate, stepNorm: candidate.stepNorm, rejected: false };
     }
     run.discard(candidate);
+    if (run.natural) run.forget();
     run.sampleAnew(now);
     run.caution *= RAISE;
     run.rejections++;
@@ -110,5 +113,7 @@ export function venture<P extends ParameterTree>(run: VmcRun<P>): Update {
 
 function isSound(next: EnergyPoint, last: EnergyPoint, sites: number): boolean {
   if (!Number.isFinite(next.energy) || !Number.isFinite(next.variance)) return false;
-  return next.variance <= EXPLOSION * Math.max(last.variance, CALM * sites);
+  if (next.variance > EXPLOSION * Math.max(last.variance, CALM * sites)) return false;
+  const error = Math.hypot(next.estimate.standardError, last.estimate.standardError);
+  return !(next.estimate.mean - last.estimate.mean > RISE * error);
 }

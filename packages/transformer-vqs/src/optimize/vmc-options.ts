@@ -27,7 +27,8 @@ export interface VmcOptions<P extends ParameterTree = ParameterTree> {
   readonly burnIn?: number;
   /**
    * Samples are drawn from |ψ|^exponent and weighed with |ψ|^(2 − exponent), 0 < exponent ≤ 2. Below 2, configurations
-   * of small amplitude, whose local energies are large, are met more often. Default 2.
+   * of small amplitude, whose local energies are large, are met more often: right for small or concentrated
+   * systems, where the rare ones decide; noise for large ones, where weights differ much. Default 2.
    */
   readonly exponent?: number;
   /** Which spins are exchanged; default 'bonds', across the bonds of the lattice. */
@@ -52,8 +53,11 @@ export interface VmcOptions<P extends ParameterTree = ParameterTree> {
   readonly diagonalShift?: number | Schedule;
   /** Part of the last direction kept by 'spring' and 'march'; default 0.8 with samples 'all', else 0.9. */
   readonly momentum?: number;
-  /** Longest step ‖ηφ‖; longer ones are shortened. Default Infinity with samples 'all', else 1. */
-  readonly maximumStepNorm?: number;
+  /**
+   * Longest step ‖ηφ‖, or a schedule of it; longer ones are shortened. Default Infinity with samples 'all', else half a
+   * cosine from 1 to 0.4 over the first 250 steps.
+   */
+  readonly maximumStepNorm?: number | Schedule;
   /** Precision of parameters and derivatives, default 'float32'; energies and solves are float64 always. */
   readonly dtype?: 'float32' | 'float64';
   /** Precision of the products in the Gram matrix; default float64 with samples 'all', else `dtype`. */
@@ -84,7 +88,7 @@ export interface VmcSettings {
   readonly learningRate: Schedule;
   readonly diagonalShift: Schedule;
   readonly momentum: number;
-  readonly maximumStepNorm: number;
+  readonly maximumStepNorm: Schedule;
   readonly dtype: 'float32' | 'float64';
   readonly gramPrecision?: 'float32' | 'float64';
   readonly memoryBudget: number;
@@ -107,6 +111,8 @@ const SAMPLED_RATES: Readonly<Record<VmcOptimizer, number | Schedule>> = {
 const FIRST_SHIFT = 0.01;
 /** Down to what float32 derivatives resolve. */
 const SAMPLED_SHIFT = cosineSchedule({ from: FIRST_SHIFT, to: 0.001, steps: 150 });
+/** Far from the ground state long steps are right; later they are noise, and undo what was learnt. */
+const SAMPLED_NORM = cosineSchedule({ from: 1, to: 0.4, steps: 250 });
 /** Most configurations that are summed without being asked to. */
 const SMALL = 2 ** 14;
 
@@ -126,7 +132,6 @@ export function vmcSettings<P extends ParameterTree>(sites: number, options: Vmc
     );
   const { chains = all ? 0 : defaultChains(samples), steps = 300, sweeps = 1, burnIn = 20 } = options;
   const { momentum = all ? 0.8 : 0.9, exponent = 2 } = options;
-  const { maximumStepNorm = all ? Number.POSITIVE_INFINITY : 1 } = options;
   if (!all) checkWhole('samples', samples, 1);
   if (!all) checkChains(samples, chains);
   checkWhole('steps', steps, 0);
@@ -134,7 +139,6 @@ export function vmcSettings<P extends ParameterTree>(sites: number, options: Vmc
   checkWhole('burnIn', burnIn, 0);
   checkRange('exponent', exponent, exponent > 0 && exponent <= 2, 'lie in (0, 2]');
   checkRange('momentum', momentum, momentum >= 0 && momentum < 1, 'lie in [0, 1)');
-  checkRange('maximumStepNorm', maximumStepNorm, maximumStepNorm > 0, 'be positive');
   const natural = optimizer !== 'adam' && optimizer !== 'sgd';
   const rate = options.learningRate ?? (all && natural ? FULL_RATE : SAMPLED_RATES[optimizer]);
   return {
@@ -155,7 +159,7 @@ export function vmcSettings<P extends ParameterTree>(sites: number, options: Vmc
       options.diagonalShift ?? (all ? FIRST_SHIFT : SAMPLED_SHIFT),
     ),
     momentum,
-    maximumStepNorm,
+    maximumStepNorm: normSchedule(options.maximumStepNorm ?? (all ? Number.POSITIVE_INFINITY : SAMPLED_NORM)),
     dtype: options.dtype ?? 'float32',
     gramPrecision: options.gramPrecision ?? (all ? 'float64' : undefined),
     memoryBudget: options.memoryBudget ?? 2 ** 31,
@@ -196,6 +200,12 @@ function checkWhole(name: string, value: number, least: number): void {
 
 function checkRange(name: string, value: number, holds: boolean, rule: string): void {
   if (!holds) throw new DomainError(`${name}: must ${rule}, got ${value}.`);
+}
+
+function normSchedule(value: number | Schedule): Schedule {
+  if (typeof value === 'function') return value;
+  checkRange('maximumStepNorm', value, value > 0, 'be positive');
+  return () => value;
 }
 
 function positiveSchedule(name: string, value: number | Schedule): Schedule {

@@ -113,7 +113,7 @@ export class VmcRun<P extends ParameterTree> {
   /** Parameters moved by −ηφ, shortened to the longest step allowed, and what is measured there. */
   candidate(direction: Float64Array, learningRate: number): Candidate<P> {
     const length = learningRate * euclideanNorm(direction);
-    const shortened = Math.min(1, this.settings.maximumStepNorm / length);
+    const shortened = Math.min(1, this.settings.maximumStepNorm(this.step) / length);
     const vector = moved(flattenTree(this.parameters), direction, -learningRate * shortened, this.ranges);
     const parameters = unflattenTree(vector, this.parameters);
     return { parameters, point: this.measure(parameters), stepNorm: length * shortened };

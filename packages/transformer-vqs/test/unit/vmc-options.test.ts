@@ -21,6 +21,13 @@ describe('vmcSettings', () => {
     });
   });
 
+  it('shortens steps as a sampled run goes on', () => {
+    const { maximumStepNorm } = settings({});
+    expect([0, 250, 1000].map(maximumStepNorm)).toEqual([1, 0.4, 0.4]);
+    expect(settings({ maximumStepNorm: 2 }).maximumStepNorm(7)).toBe(2);
+    expect(settings({}, 16).maximumStepNorm(0)).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it.each([
     [{ samples: 0 }, /samples: must be a whole number of at least 1, got 0/],
     [{ samples: 100, chains: 64 }, /chains: 100 samples do not divide into 64/],
