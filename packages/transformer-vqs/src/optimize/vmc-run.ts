@@ -154,7 +154,7 @@ export class VmcRun<P extends ParameterTree> {
 
   /** The smallest diagonal shift that rounding leaves a meaning. */
   leastShift(): number {
-    return LEAST_SHIFT[this.settings.gramPrecision ?? this.settings.dtype];
+    return LEAST_SHIFT[this.settings.gramPrecision];
   }
 
   /** Where the chains stand now; null for a full sum. */
