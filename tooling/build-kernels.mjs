@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = 'kernels';
@@ -15,13 +15,13 @@ const self = fileURLToPath(import.meta.url);
 const flags = ['--runtime', 'stub', '--importMemory', '--sharedMemory', '--initialMemory', '1'];
 flags.push('--maximumMemory', '65536', '-O3', '--noAssert', '--use', 'abort=', '--stackSize', '0');
 
-/** The text of a kernel and of the libraries that it imports, in one string. */
-function sourceText(file, seen = new Set()) {
-  if (seen.has(file)) return '';
-  seen.add(file);
-  const text = readFileSync(join(folder, file), 'utf8');
-  const imported = [...text.matchAll(/from\s+['"]\.\/([\w-]+)['"]/g)].map(([, name]) => `${name}.ts`);
-  return text + imported.map((name) => sourceText(name, seen)).join('');
+/** The text of a kernel and of the libraries that it imports, those of other packages too, in one string. */
+function sourceText(path, seen = new Set()) {
+  if (seen.has(path)) return '';
+  seen.add(path);
+  const text = readFileSync(path, 'utf8');
+  const imported = [...text.matchAll(/from\s+['"](\.\.?\/[\w./-]+)['"]/g)].map(([, name]) => `${name}.ts`);
+  return text + imported.map((name) => sourceText(join(dirname(path), name), seen)).join('');
 }
 
 async function compile(source, features) {
@@ -42,7 +42,7 @@ async function build(file, stamp) {
   const owner = process.env.npm_package_name ?? `@spinformer/${basename(process.cwd())}`;
   const features = 'simd,threads,bulk-memory';
   const plain = await compile(join(folder, file), features);
-  const knowsRelaxed = sourceText(file).includes('RELAXED_SIMD');
+  const knowsRelaxed = sourceText(join(folder, file)).includes('RELAXED_SIMD');
   const relaxed = knowsRelaxed
     ? `'${await compile(join(folder, file), `${features},relaxed-simd`)}'`
     : 'plain';
@@ -73,7 +73,7 @@ async function buildAll() {
   const recipe = readFileSync(self);
   const stale = [];
   for (const file of readdirSync(folder).filter((name) => /^[^_].*\.ts$/.test(name))) {
-    const digest = createHash('sha256').update(recipe).update(sourceText(file)).digest('hex').slice(0, 16);
+    const digest = createHash('sha256').update(recipe).update(sourceText(join(folder, file))).digest('hex').slice(0, 16);
     const stamp = `// Compiled by tooling/build-kernels.mjs from kernels/, do not edit: ${digest}`;
     const target = join(output, file);
     if (!existsSync(target) || !readFileSync(target, 'utf8').startsWith(stamp)) stale.push([file, stamp]);
