@@ -1,7 +1,7 @@
 // Where does the time of a step go? Sampling, local energies, Jacobian, Gram matrix and solve of the transformer state, at
 // the sizes of the comparison with NetKet's VMC_SR. Wall and CPU seconds of the median step, and the load beside them.
 //
-//   node ../../tooling/bench.mjs bench/step.ts [4x4|6x6] [float32|float64] [samples] [steps]
+//   node ../../tooling/bench.mjs bench/step.ts [4x4|6x6] [float32|float64] [samples] [steps] [precision of the Gram matrix's products]
 import { loadavg } from 'node:os';
 import { seededRng } from '@spinformer/numerics';
 import { dispose, flattenTree, unflattenTree, useBackend, wasm } from '@spinformer/tensor';
@@ -40,6 +40,7 @@ export async function main([
   dtype = 'float32',
   samples = '1024',
   steps = '6',
+  precision = 'float64',
 ]: readonly string[]) {
   const { side, width, heads } = SIZES[size];
   useBackend(await wasm());
@@ -72,7 +73,10 @@ export async function main([
     const weights = merged.weights.map((n) => n / count);
     const energy = local.real.reduce((sum, e, s) => sum + weights[s] * e, 0);
     const jacobian = timed(2, () => CentredJacobian.of(wave, parameters, merged.spins, weights));
-    const system = timed(3, () => new TangentSystem(jacobian));
+    const system = timed(
+      3,
+      () => new TangentSystem(jacobian, { precision: precision as 'float32' | 'float64' }),
+    );
     const real = local.real.map((e) => e - energy);
     const force = jacobian.rowsOf(real, local.imaginary, weights).map((f) => 2 * f);
     const direction = timed(4, () => system.solve(ENERGY_SHIFT, force));
