@@ -129,11 +129,11 @@ function chooseWave(
 
 function vmcOptions(options: Options, rng: Rng): VmcOptions<TransformerParameters> {
   const { chains, sweeps, burnIn, moves, optimizer, learningRate, diagonalShift } = options;
-  const { optimizerMomentum, maximumStep, precision, trainOnly } = options;
+  const { optimizerMomentum, maximumStep, precision, gramPrecision, exponent, trainOnly } = options;
   const parts = trainOnly?.split(',').map((part) => part.trim());
   const given = {
     ...{ chains, sweeps, burnIn, rule: moves, learningRate, diagonalShift },
-    ...{ momentum: optimizerMomentum, maximumStepNorm: maximumStep },
+    ...{ momentum: optimizerMomentum, maximumStepNorm: maximumStep, exponent, gramPrecision },
     trainOnly: parts?.join() === 'head' ? ('head' as const) : parts,
   };
   return {
