@@ -73,7 +73,11 @@ async function buildAll() {
   const recipe = readFileSync(self);
   const stale = [];
   for (const file of readdirSync(folder).filter((name) => /^[^_].*\.ts$/.test(name))) {
-    const digest = createHash('sha256').update(recipe).update(sourceText(join(folder, file))).digest('hex').slice(0, 16);
+    const digest = createHash('sha256')
+      .update(recipe)
+      .update(sourceText(join(folder, file)))
+      .digest('hex')
+      .slice(0, 16);
     const stamp = `// Compiled by tooling/build-kernels.mjs from kernels/, do not edit: ${digest}`;
     const target = join(output, file);
     if (!existsSync(target) || !readFileSync(target, 'utf8').startsWith(stamp)) stale.push([file, stamp]);

@@ -33,7 +33,10 @@ function fullEnergy(hamiltonian: SpinHamiltonian, dimers: readonly Dimer[]): [nu
   const { lattice } = hamiltonian;
   const { wave, parameters } = dimerState(lattice, dimers);
   const evaluator = amplitudeEvaluator(wave, parameters);
-  const { spins, weights = new Float64Array(0) } = fullSum(evaluator, allSpins(lattice.sites, lattice.sites / 2));
+  const { spins, weights = new Float64Array(0) } = fullSum(
+    evaluator,
+    allSpins(lattice.sites, lattice.sites / 2),
+  );
   const energies = localEnergies(hamiltonian, evaluator, spins);
   let [energy, square] = [0, 0];
   weights.forEach((weight, s) => {

@@ -184,7 +184,8 @@ describe('inferAutoregressive', () => {
 
   it('is the minimum of a float64 regression of every site', async () => {
     const exact = exactFit();
-    const ticks = inferAutoregressive(data, { order, ...penalties, tolerance: 1e-5, runtime });
+    // Below 5e-5 the first gradient's float32 rounding decides, and engines with fused multiply-add end elsewhere.
+    const ticks = inferAutoregressive(data, { order, ...penalties, tolerance: 5e-5, runtime });
     const { model, metrics, status } = await lastTick(ticks);
     expect(status).toBe('converged');
     expect(Math.abs(metrics.objective / exact.value - 1)).toBeLessThan(OBJECTIVE);

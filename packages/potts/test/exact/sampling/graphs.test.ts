@@ -40,7 +40,7 @@ const generalised = pottsGraph({
   states: 5,
   edges: SQUARE,
   coupling: [0.5, -0.4, 0.3, 0.6, 0.2],
-  colourCouplings: goeColours({ states: 5, rng: seededRng(4) }),
+  colourCouplings: goeColours({ states: 5, rng: seededRng(4) }).slice(),
   pairCouplings: Float64Array.from({ length: 125 }, (_, k) => Math.sin(k) / 3),
 });
 const ising = isingGraph({ sites: 6, edges: [...SQUARE, [3, 4], [4, 5]], coupling: 0.5, field: 0.2 });

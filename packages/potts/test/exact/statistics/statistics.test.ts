@@ -88,7 +88,8 @@ it('weighting every configuration by its probability gives the exact marginals',
   const exact = enumerateExactly(randomModel(4, 3, { seed: 5, couplings: 0.7 }));
   const { probabilities, sites, states } = exact;
   const values = Int32Array.from(Array.from(probabilities.keys()).flatMap((k) => digits(k, sites, states)));
-  const data = { samples: probabilities.length, sites, states, values, weights: probabilities };
+  const weights = probabilities.slice();
+  const data = { samples: probabilities.length, sites, states, values, weights };
   const pairs = twoSiteFrequencies(data);
   oneSiteFrequencies(data).forEach((value, k) => {
     expect(value).toBeCloseTo(exact.marginals[k], 12);

@@ -42,7 +42,7 @@ describe('finite strips equal enumeration', () => {
             periodic: [closed, periodic],
             states,
             coupling: 0.9 * 0.7,
-            colourCouplings,
+            colourCouplings: colourCouplings.slice(),
             field: Float64Array.from({ length: width * length * states }, (_, k) => 0.9 * fields[k % states]),
           });
           const exact = enumerateExactly(graphToModel(graph));
