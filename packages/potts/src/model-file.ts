@@ -1,7 +1,8 @@
-import { DataError, decodeSafetensors, encodeSafetensors, type Safetensors } from '@spinformer/numerics';
+import { encodeSafetensors, type Safetensors } from '@spinformer/numerics';
 import type { Alignment, ReferenceSequence } from './alignment.ts';
 import { consensusLetters } from './alignment-consensus.ts';
 import { checkModel, type PottsModel } from './model.ts';
+import { damagedFile, type OwnFile, openOwnFile } from './own-file.ts';
 
 /** What the numbers of a model stand for, so that a saved model can be read without its alignment. */
 export interface PottsDescription {
@@ -27,8 +28,13 @@ export interface PottsModelFile {
   readonly description: PottsDescription;
 }
 
-const FORMAT = 'spinformer-potts';
-const VERSION = '1';
+const FILE: OwnFile = {
+  caller: 'decodePottsModel',
+  format: 'spinformer-potts',
+  version: '1',
+  content: 'a Potts model',
+  encoder: 'encodePottsModel',
+};
 
 /** Describes the sites and states of a model that is inferred from an alignment. */
 export function describeAlignment(alignment: Alignment): PottsDescription {
@@ -69,8 +75,8 @@ export function encodePottsModel(model: PottsModel, description: PottsDescriptio
   };
   const text = JSON.stringify(about);
   return encodeSafetensors(tensors, {
-    format: FORMAT,
-    version: VERSION,
+    format: FILE.format,
+    version: FILE.version,
     description: text,
     checksum: checksum(text, model.fields, couplings),
   });
@@ -82,40 +88,21 @@ export function encodePottsModel(model: PottsModel, description: PottsDescriptio
  * @throws {DataError} for a file that is damaged, cut off, of another kind or of a later version.
  */
 export function decodePottsModel(bytes: Uint8Array): PottsModelFile {
-  const { tensors, metadata } = decodeFile(bytes);
+  const { tensors, metadata } = openOwnFile(bytes, FILE);
   const fields = tensors['fields'];
   const packed = tensors['couplings'];
   const [sites, states] = fields?.shape ?? [];
   if (!(fields?.data instanceof Float64Array) || !isFloats(packed?.data) || !sites || !states)
-    throw damaged('it lacks fields or couplings');
+    throw damagedFile(FILE, 'it lacks fields or couplings');
   if (packed.data.length !== ((sites * (sites - 1)) / 2) * states * states)
-    throw damaged(`its couplings do not fit ${sites} sites of ${states} states`);
+    throw damagedFile(FILE, `its couplings do not fit ${sites} sites of ${states} states`);
   const text = metadata['description'] ?? '';
   const model = { sites, states, fields: fields.data, couplings: fullCouplings(packed.data, sites, states) };
   // A parameter that is no number is the better thing to say of a file than a wrong checksum.
   checkModel('decodePottsModel', model);
   if (metadata['checksum'] !== checksum(text, fields.data, packed.data))
-    throw damaged('its checksum is wrong');
+    throw damagedFile(FILE, 'its checksum is wrong');
   return { model, description: readDescription(text, tensors) };
-}
-
-function decodeFile(bytes: Uint8Array): Safetensors {
-  let file: Safetensors;
-  try {
-    file = decodeSafetensors(bytes);
-  } catch (cause) {
-    throw damaged(`it is no complete safetensors file (${(cause as Error).message})`, cause);
-  }
-  if (file.metadata['format'] !== FORMAT)
-    throw new DataError(
-      `decodePottsModel: this safetensors file holds ${file.metadata['format'] ?? 'something else'}, not a Potts model. ` +
-        'Pass a file that encodePottsModel wrote.',
-    );
-  if (file.metadata['version'] !== VERSION)
-    throw new DataError(
-      `decodePottsModel: the file has version ${file.metadata['version']}, and this program reads ${VERSION}. Update spinformer.`,
-    );
-  return file;
 }
 
 function readDescription(text: string, tensors: Safetensors['tensors']): PottsDescription {
@@ -128,10 +115,6 @@ function readDescription(text: string, tensors: Safetensors['tensors']): PottsDe
     ...(reference && residueNumbers ? { reference: { ...reference, residueNumbers } } : {}),
     ...(notes ? { notes } : {}),
   };
-}
-
-function damaged(what: string, cause?: unknown): DataError {
-  return new DataError(`decodePottsModel: the file is damaged: ${what}. Write the model again.`, { cause });
 }
 
 function isFloats(data: unknown): data is Float64Array | Float32Array {

@@ -1,8 +1,14 @@
-import { DataError, decodeSafetensors, encodeSafetensors, type Safetensors } from '@spinformer/numerics';
+import { encodeSafetensors } from '@spinformer/numerics';
+import { damagedFile, type OwnFile, openOwnFile } from '../own-file.ts';
 import { type AutoregressiveModel, checkAutoregressive } from './autoregressive-model.ts';
 
-const FORMAT = 'spinformer-autoregressive';
-const VERSION = '1';
+const FILE: OwnFile = {
+  caller: 'decodeAutoregressive',
+  format: 'spinformer-autoregressive',
+  version: '1',
+  content: 'an autoregressive model',
+  encoder: 'encodeAutoregressive',
+};
 
 /** What the numbers of a saved autoregressive model stand for, as texts: letters, method, penalties. */
 export type AutoregressiveNotes = Readonly<Record<string, string>>;
@@ -25,7 +31,7 @@ export function encodeAutoregressive(
       fields: { shape: [sites, states], data: fields },
       couplings: { shape: [(sites * (sites - 1)) / 2, states, states], data: couplings },
     },
-    { format: FORMAT, version: VERSION, notes: JSON.stringify(notes) },
+    { format: FILE.format, version: FILE.version, notes: JSON.stringify(notes) },
   );
 }
 
@@ -39,38 +45,13 @@ export function decodeAutoregressive(bytes: Uint8Array): {
   readonly model: AutoregressiveModel;
   readonly notes: AutoregressiveNotes;
 } {
-  const { tensors, metadata } = decodeFile(bytes);
+  const { tensors, metadata } = openOwnFile(bytes, FILE);
   const { order, fields, couplings } = tensors;
   const [sites, states] = fields?.shape ?? [];
   const isFloat = couplings?.data instanceof Float32Array || couplings?.data instanceof Float64Array;
   if (!(order?.data instanceof Int32Array) || !(fields?.data instanceof Float64Array) || !isFloat)
-    throw damaged('it lacks order, fields or couplings');
+    throw damagedFile(FILE, 'it lacks order, fields or couplings');
   const model = { sites, states, order: order.data, fields: fields.data, couplings: couplings.data };
   checkAutoregressive('decodeAutoregressive', model as AutoregressiveModel);
   return { model: model as AutoregressiveModel, notes: JSON.parse(metadata['notes'] ?? '{}') };
-}
-
-function decodeFile(bytes: Uint8Array): Safetensors {
-  let file: Safetensors;
-  try {
-    file = decodeSafetensors(bytes);
-  } catch (cause) {
-    throw damaged(`it is no complete safetensors file (${(cause as Error).message})`, cause);
-  }
-  if (file.metadata['format'] !== FORMAT)
-    throw new DataError(
-      `decodeAutoregressive: this safetensors file holds ${file.metadata['format'] ?? 'something else'}, not an ` +
-        'autoregressive model. Pass a file that encodeAutoregressive wrote.',
-    );
-  if (file.metadata['version'] !== VERSION)
-    throw new DataError(
-      `decodeAutoregressive: the file has version ${file.metadata['version']}, and this program reads ${VERSION}. Update spinformer.`,
-    );
-  return file;
-}
-
-function damaged(what: string, cause?: unknown): DataError {
-  return new DataError(`decodeAutoregressive: the file is damaged: ${what}. Write the model again.`, {
-    cause,
-  });
 }
