@@ -8,6 +8,7 @@ import { pottsStrengths } from '../graphs/potts-strengths.ts';
 import { vectorsOf } from '../inference/problem-memory.ts';
 import { type ChainMemory, sweepWords } from './chain-memory.ts';
 import { couplingPlaces } from './graph-tables.ts';
+import { MemoryBlocks } from './memory-blocks.ts';
 
 /** How chains on a graph move. */
 export type GraphRule = 'heat-bath' | 'metropolis' | 'checkerboard' | 'wolff' | 'swendsen-wang';
@@ -26,7 +27,7 @@ export class GraphMemory implements ChainMemory {
   private readonly rule: GraphRule;
   private readonly sweeps: KernelModule;
   private readonly moves: KernelModule;
-  private readonly allocated: number[] = [];
+  private readonly memory: MemoryBlocks;
   private readonly chains: number;
   private readonly padded: number;
   private readonly block: number;
@@ -63,6 +64,7 @@ export class GraphMemory implements ChainMemory {
     this.strengths = Float64Array.from(numbers.keys());
     this.classes = Uint32Array.from(strengths, (strength) => numbers.get(strength)!);
     this.runtime = runtime;
+    this.memory = new MemoryBlocks(runtime);
     this.graph = graph;
     this.rule = rule;
     this.sites = graph.sites;
@@ -76,7 +78,7 @@ export class GraphMemory implements ChainMemory {
   }
 
   free(): void {
-    for (const pointer of this.allocated.splice(0)) this.runtime.free(pointer);
+    this.memory.free();
   }
 
   write(values: Int32Array): void {
@@ -197,20 +199,20 @@ export class GraphMemory implements ChainMemory {
       slots[padded + c] = keys[2 * c + 1];
     }
     return {
-      starts: this.put(starts),
-      places: this.put(places),
-      edgePlaces: this.put(
+      starts: this.memory.put(starts),
+      places: this.memory.put(places),
+      edgePlaces: this.memory.put(
         this.clusters ? edgePlaces.map((word, k) => (k % 2 ? this.classes[word] : word)) : edgePlaces,
       ),
-      table: this.put(table),
-      fields: this.put(fields),
-      keys: this.put(slots),
-      order: this.put(siteOrder(graph, this.rule)),
-      edges: this.put(this.classedEdges()),
-      values: this.allocate(padded * sites),
-      betas: this.allocate(8 * padded),
-      changed: this.allocate(8 * padded),
-      energies: this.allocate(8 * padded),
+      table: this.memory.put(table),
+      fields: this.memory.put(fields),
+      keys: this.memory.put(slots),
+      order: this.memory.put(siteOrder(graph, this.rule)),
+      edges: this.memory.put(this.classedEdges()),
+      values: this.memory.allocate(padded * sites),
+      betas: this.memory.allocate(8 * padded),
+      changed: this.memory.allocate(8 * padded),
+      energies: this.memory.allocate(8 * padded),
     };
   }
 
@@ -233,25 +235,8 @@ export class GraphMemory implements ChainMemory {
         words.set([word, strength < 0 ? 1 : 0], 2 * (t * this.strengths.length + e));
       });
     });
-    if (this.bonds) {
-      this.allocated.splice(this.allocated.indexOf(this.bonds), 1);
-      this.runtime.free(this.bonds);
-    }
-    this.bonds = this.put(words);
-  }
-
-  private put(array: Int32Array | Uint32Array | Float32Array): number {
-    const pointer = this.allocate(array.byteLength);
-    this.runtime
-      .bytes(pointer, array.byteLength)
-      .set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-    return pointer;
-  }
-
-  private allocate(bytes: number): number {
-    const pointer = this.runtime.allocate(Math.max(64, bytes));
-    this.allocated.push(pointer);
-    return pointer;
+    this.memory.release(this.bonds);
+    this.bonds = this.memory.put(words);
   }
 }
 

@@ -6,6 +6,7 @@ import { edgeCouplings, type PottsGraph } from '../graphs/potts-graph.ts';
 import { pottsStrengths } from '../graphs/potts-strengths.ts';
 import { type ChainMemory, sweepWords } from './chain-memory.ts';
 import { siteOrder } from './graph-memory.ts';
+import { MemoryBlocks } from './memory-blocks.ts';
 
 /** Chains that share every instruction: one bit each. */
 const GROUP = 128;
@@ -20,7 +21,7 @@ export class MultiSpinMemory implements ChainMemory {
   readonly sites: number;
   private readonly runtime: WasmRuntime;
   private readonly kernels: KernelModule;
-  private readonly allocated: number[] = [];
+  private readonly memory: MemoryBlocks;
   private readonly chains: number;
   private readonly groups: number;
   private readonly strength: number;
@@ -35,6 +36,7 @@ export class MultiSpinMemory implements ChainMemory {
     const strengths = pottsStrengths('sampleChains', graph);
     [this.strength, this.field] = checkUniform(graph, strengths);
     this.runtime = runtime;
+    this.memory = new MemoryBlocks(runtime);
     this.ground = groundEnergy(graph);
     this.sites = graph.sites;
     this.kernels = runtime.load(multiSpinKernels);
@@ -46,20 +48,20 @@ export class MultiSpinMemory implements ChainMemory {
       places.set([site, strengths[edges[place]] > 0 ? -1 : 0], 2 * place);
     });
     this.at = {
-      starts: this.put(starts),
-      places: this.put(places),
-      order: this.put(siteOrder(graph, 'checkerboard')),
-      thresholds: this.allocate(4 * 16 * 32 * 16),
-      planes: this.allocate(16 * this.groups * this.sites),
-      keys: this.put(groupKeys(keys, this.groups)),
-      changed: this.allocate(8 * this.groups),
-      masks: this.put(chainMasks(this.chains, this.groups)),
-      counters: this.allocate(16 * 2 * COUNTER * this.groups),
+      starts: this.memory.put(starts),
+      places: this.memory.put(places),
+      order: this.memory.put(siteOrder(graph, 'checkerboard')),
+      thresholds: this.memory.allocate(4 * 16 * 32 * 16),
+      planes: this.memory.allocate(16 * this.groups * this.sites),
+      keys: this.memory.put(groupKeys(keys, this.groups)),
+      changed: this.memory.allocate(8 * this.groups),
+      masks: this.memory.put(chainMasks(this.chains, this.groups)),
+      counters: this.memory.allocate(16 * 2 * COUNTER * this.groups),
     };
   }
 
   free(): void {
-    for (const pointer of this.allocated.splice(0)) this.runtime.free(pointer);
+    this.memory.free();
   }
 
   write(values: Int32Array): void {
@@ -129,20 +131,6 @@ export class MultiSpinMemory implements ChainMemory {
       at.counters,
       at.order,
     ];
-  }
-
-  private put(array: Int32Array | Uint32Array): number {
-    const pointer = this.allocate(array.byteLength);
-    this.runtime
-      .bytes(pointer, array.byteLength)
-      .set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-    return pointer;
-  }
-
-  private allocate(bytes: number): number {
-    const pointer = this.runtime.allocate(Math.max(64, bytes));
-    this.allocated.push(pointer);
-    return pointer;
   }
 }
 
